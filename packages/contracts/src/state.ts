@@ -1,0 +1,47 @@
+import type { ModelEntry, RunnerStatus } from './models.ts';
+
+/** The agent as screens name it. */
+export interface AgentInfo {
+  /** The Mac's name. */
+  readonly name: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpu: string;
+  readonly node: string;
+  readonly engine: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly http: string;
+  readonly home: string;
+  readonly modelsFolder: string;
+}
+
+/** In bytes. `available`: what a new process could take without swapping, as far as the system tells. */
+export interface MemorySample {
+  readonly totalBytes: number;
+  readonly availableBytes: number;
+  readonly agentResidentBytes: number;
+  readonly runnersResidentBytes: number;
+  readonly sampledAt: string;
+}
+
+export interface Snapshot {
+  readonly agent: AgentInfo;
+  readonly models: readonly ModelEntry[];
+  readonly runners: readonly RunnerStatus[];
+  readonly memory: MemorySample;
+  readonly defaultModel: string | null;
+}
+
+/**
+ * What a screen hears over `state.watch`. It starts with a snapshot, unless the screen names the last event
+ * that it has seen and the agent still has all that came after.
+ */
+export type StateEvent =
+  | ({ readonly type: 'snapshot' } & Snapshot)
+  | { readonly type: 'models'; readonly models: readonly ModelEntry[] }
+  | { readonly type: 'runner'; readonly runner: RunnerStatus }
+  | { readonly type: 'runner-gone'; readonly modelId: string }
+  | { readonly type: 'memory'; readonly memory: MemorySample }
+  | { readonly type: 'default-model'; readonly modelId: string | null };
