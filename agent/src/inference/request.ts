@@ -1,0 +1,27 @@
+import type { Generation, ImpetusError, RunnerCommand, RunnerEvent } from '@impetus/contracts';
+
+/** What a request asks of a runner. */
+export type Work =
+  | { readonly type: 'generate'; readonly generation: Generation }
+  | { readonly type: 'embed'; readonly inputs: readonly (string | number[])[] };
+
+/** What a runner tells of a request, failures apart. */
+export type RequestEvent = Exclude<RunnerEvent, { kind: 'error' }>;
+
+/** One request inside the agent, and where it hears what becomes of it. */
+export interface Request {
+  readonly id: string;
+  readonly work: Work;
+  onEvent(event: RequestEvent): void;
+  /** `position` 1 is next. */
+  onQueued(position: number): void;
+  /** `progress` from 0 to 1. */
+  onLoading(progress: number): void;
+  onFailure(error: ImpetusError): void;
+}
+
+export function toCommand({ id, work }: Request): RunnerCommand {
+  return work.type === 'generate'
+    ? { type: 'generate', requestId: id, generation: work.generation }
+    : { type: 'embed', requestId: id, inputs: work.inputs };
+}

@@ -1,0 +1,80 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { RunnerCommand, RunnerMessage } from '@impetus/contracts';
+
+const runnerEntry = fileURLToPath(new URL('../../runner/main.ts', import.meta.url));
+
+/** How long a runner may take to leave by itself before it is killed. */
+const stopGraceMs = 2_000;
+
+/** How much of what a runner wrote to stderr is kept, to explain a crash. In characters. */
+const stderrTail = 4_000;
+
+export interface RunnerListener {
+  onMessage(message: RunnerMessage): void;
+  /** Once, whatever ended it. */
+  onExit(exit: RunnerExit): void;
+}
+
+/** How a runner ended, and what it said last. */
+export interface RunnerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+/** One child process that holds one model. */
+export interface RunnerProcess {
+  readonly pid: number | null;
+  send(command: RunnerCommand): void;
+  /** Resolves when the process is gone and its memory with it. */
+  stop(): Promise<void>;
+}
+
+export type SpawnRunner = (listener: RunnerListener) => RunnerProcess;
+
+/**
+ * Starts a runner. One libuv thread: llama.cpp brings its own, and decoding that hops between pool threads
+ * is several times slower.
+ */
+export const spawnRunner: SpawnRunner = (listener) => {
+  const child = fork(runnerEntry, [], {
+    execArgv: [],
+    env: { ...inherited(process.env), UV_THREADPOOL_SIZE: '1' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'json',
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-stderrTail);
+  });
+  child.on('message', (message) => listener.onMessage(message as RunnerMessage));
+  // A spawn that fails has no exit; `close` comes after stderr was read to its end.
+  child.on('error', (error) => {
+    stderr += error.message;
+  });
+  child.on('close', (code, signal) => listener.onExit({ code, signal, stderr: stderr.trim() }));
+  return {
+    pid: child.pid ?? null,
+    send: (command) => {
+      if (child.connected) child.send(command);
+    },
+    stop: () => stop(child),
+  };
+};
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const killer = setTimeout(() => child.kill('SIGKILL'), stopGraceMs);
+  if (child.connected) child.disconnect();
+  await gone;
+  clearTimeout(killer);
+}
+
+/** The agent's environment without what is none of a runner's business. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/TOKEN|SECRET|KEY|NODE_OPTIONS/u.test(name)),
+  );
+}
