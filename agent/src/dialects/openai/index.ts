@@ -1,0 +1,31 @@
+import { chatCompletionBody, completionBody } from '@impetus/contracts/openai';
+import type { FastifyInstance } from 'fastify';
+import { requireScope } from '../../auth/scopes.ts';
+import type { Services } from '../../services.ts';
+import { registerModels } from './models.ts';
+import { toChatGeneration, toCompletionGeneration } from './requests.ts';
+import { chatFormat, completionFormat } from './responses.ts';
+import { registerTextEndpoint } from './text-endpoint.ts';
+
+/** OpenAI's API under /v1. Every request needs an API key; a page's standing is never enough. */
+export function registerOpenAi(app: FastifyInstance, services: Services): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.principal = services.access.withCredential(request.raw);
+    requireScope(request.principal, 'infer');
+    done();
+  });
+
+  registerModels(app, services);
+  registerTextEndpoint(app, services.inference, {
+    path: '/v1/chat/completions',
+    schema: chatCompletionBody,
+    toGeneration: toChatGeneration,
+    format: chatFormat,
+  });
+  registerTextEndpoint(app, services.inference, {
+    path: '/v1/completions',
+    schema: completionBody,
+    toGeneration: toCompletionGeneration,
+    format: completionFormat,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Generation } from '@impetus/contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Inference, Requester } from '../../inference/types.ts';
+import { clientSignal } from '../../wire/disconnect.ts';
+import { parseBody } from '../../wire/validation.ts';
+import { replyWith } from './reply.ts';
+import type { ReplyFormat } from './responses.ts';
+
+/** Prompts of coding agents come with whole files; this holds the largest context many times over. */
+const bodyLimit = 32 * 2 ** 20;
+
+interface TextBody {
+  readonly model: string;
+  readonly stream?: boolean | null | undefined;
+  readonly stream_options?: { readonly include_usage?: boolean | null | undefined } | null | undefined;
+}
+
+/** What tells one endpoint that writes text from another. */
+export interface TextEndpoint<Body extends TextBody> {
+  readonly path: string;
+  readonly schema: z.ZodType<Body>;
+  readonly toGeneration: (body: Body) => Generation;
+  readonly format: ReplyFormat;
+}
+
+export function registerTextEndpoint<Body extends TextBody>(
+  app: FastifyInstance,
+  inference: Inference,
+  { path, schema, toGeneration, format }: TextEndpoint<Body>,
+): void {
+  app.post(path, { bodyLimit }, (request, reply) => {
+    const body = parseBody(schema, request.body);
+    const events = inference.generate({
+      modelId: body.model,
+      requester: requesterOf(request),
+      input: toGeneration(body),
+      signal: clientSignal(reply.raw),
+    });
+    return replyWith(reply, events, format, {
+      model: body.model,
+      stream: body.stream === true,
+      includeUsage: body.stream_options?.include_usage === true,
+    });
+  });
+}
+
+function requesterOf({ principal }: FastifyRequest): Requester {
+  if (principal === null) throw new Error('A request passed without a principal.');
+  return principal;
+}

@@ -1,0 +1,79 @@
+import { ImpetusError } from '@impetus/contracts';
+import { chatCompletionBody } from '@impetus/contracts/openai';
+import { describe, expect, it } from 'vitest';
+import { parseBody } from './validation.ts';
+
+const good = { model: 'm', messages: [{ role: 'user', content: 'hi' }] };
+
+function refusal(body: unknown): ImpetusError {
+  try {
+    parseBody(chatCompletionBody, body);
+  } catch (error) {
+    if (error instanceof ImpetusError) return error;
+    throw error;
+  }
+  throw new Error('accepted');
+}
+
+describe('parseBody', () => {
+  it('lets unknown fields and nulls pass', () => {
+    expect(parseBody(chatCompletionBody, { ...good, temperature: null, metadata: { a: 1 } })).toMatchObject(
+      good,
+    );
+  });
+
+  it.each([
+    ['a body that is no object', [], undefined, 'invalid_type', /JSON object/u],
+    ['a missing field', { model: 'm' }, 'messages', 'missing_required_parameter', /'messages' is required/u],
+    [
+      'a wrong type',
+      { ...good, temperature: 'hot' },
+      'temperature',
+      'invalid_type',
+      /a number, but a string/u,
+    ],
+    [
+      'a number out of range',
+      { ...good, temperature: 3 },
+      'temperature',
+      'invalid_value',
+      /at most 2/u,
+    ],
+    [
+      'a fraction for a whole number',
+      { ...good, max_tokens: 1.5 },
+      'max_tokens',
+      'invalid_type',
+      /an integer/u,
+    ],
+    ['zero tokens', { ...good, max_tokens: 0 }, 'max_tokens', 'invalid_value', /at least 1/u],
+    ['no messages', { ...good, messages: [] }, 'messages', 'empty_array', /not be empty/u],
+    [
+      'an unknown role',
+      { ...good, messages: [{ role: 'wizard', content: '' }] },
+      'messages[0].role',
+      'invalid_value',
+      /one of "system"/u,
+    ],
+    [
+      'content of a wrong type',
+      { ...good, messages: [{ role: 'user', content: 5 }] },
+      'messages[0].content',
+      'invalid_type',
+      /wrong type: a number/u,
+    ],
+    [
+      'a content part without a type',
+      { ...good, messages: [{ role: 'user', content: [{ text: 'x' }] }] },
+      'messages[0].content[0].type',
+      'missing_required_parameter',
+      /is required/u,
+    ],
+  ])('names the field of %s', (_, body, param, detail, message) => {
+    const error = refusal(body);
+    expect(error.code).toBe('invalid_request');
+    expect(error.param).toBe(param);
+    expect(error.detail).toBe(detail);
+    expect(error.message).toMatch(message);
+  });
+});
