@@ -1,0 +1,22 @@
+import { test as base } from '@playwright/test';
+import { startAgentProcess, temporaryFolder, type AgentProcess } from '@impetus/test-kit';
+
+interface AgentFixtures {
+  /** A real agent of this test's own, with the sample model. */
+  readonly agent: AgentProcess;
+}
+
+/** Playwright's test, with a real agent that serves the built page. */
+export const test = base.extend<AgentFixtures>({
+  // Playwright wants the first parameter destructured.
+  agent: async ({}, use) => {
+    await using home = await temporaryFolder();
+    await using agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
+    await use(agent);
+  },
+  baseURL: async ({ agent }, use) => {
+    await use(agent.url.replace('127.0.0.1', 'localhost'));
+  },
+});
+
+export { expect } from '@playwright/test';

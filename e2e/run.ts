@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { findBrowser } from './browser.ts';
+
+/** Finds a browser, or brings one, and runs the tests in it. */
+try {
+  const env = { ...process.env, IMPETUS_BROWSER: findBrowser() };
+  const { status } = spawnSync('playwright', ['test', ...process.argv.slice(2)], { stdio: 'inherit', env });
+  process.exitCode = status ?? 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

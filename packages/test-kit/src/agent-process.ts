@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../../agent/src/main.ts', import.meta.url));
+
+/** How long an agent may take to be ready, or to leave when asked, on a busy machine. */
+const patienceMs = 30_000;
+
+export interface AgentProcessOptions {
+  readonly home: string;
+  /** The models folder; without it, an empty one in the data folder. */
+  readonly models?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A real agent in a process of its own, as users run it. */
+export interface AgentProcess extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly home: string;
+  readonly pid: number;
+  /** Resolves with the exit code once the process is gone; null after a signal. */
+  readonly exited: Promise<number | null>;
+  /** What it wrote to stderr so far. */
+  stderr(): string;
+  kill(signal: NodeJS.Signals): void;
+  /** Runs a command of the CLI against this agent; the answer of `--json` parsed. Throws when it fails. */
+  cli<T = unknown>(...args: string[]): Promise<T>;
+}
+
+/** Starts an agent on a free port and waits until it is ready. */
+export async function startAgentProcess(options: AgentProcessOptions): Promise<AgentProcess> {
+  const env = agentEnvironment(options);
+  const child = spawn(process.execPath, [main, 'serve', '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
+  if (ready === null) throw new Error(`The agent ended before it was ready: ${stderr}`);
+  const { http } = JSON.parse(ready) as { http: string };
+
+  return {
+    url: http,
+    home: options.home,
+    pid: child.pid ?? 0,
+    exited,
+    stderr: () => stderr,
+    kill: (signal) => void child.kill(signal),
+    cli: async <T>(...args: string[]) => {
+      const { code, stdout, stderr: problem } = await runCli(options, ...args, '--json');
+      if (code !== 0) throw new Error(`impetus ${args.join(' ')} ended with ${code}: ${problem}`);
+      return JSON.parse(stdout) as T;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      await exited;
+      clearTimeout(killer);
+    },
+  };
+}
+
+/** What a command of the CLI did. */
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `impetus <args>` for a data folder, whether an agent runs there or not. */
+export async function runCli(options: AgentProcessOptions, ...args: string[]): Promise<CliResult> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: agentEnvironment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
+function agentEnvironment({ home, models, env = {} }: AgentProcessOptions): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: home,
+    IMPETUS_HOME: home,
+    IMPETUS_MODELS: models ?? `${home}/models`,
+    IMPETUS_HTTP_PORT: '0',
+    ...env,
+  };
+}
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<string | null> {
+  let text = '';
+  stream.setEncoding('utf8');
+  return new Promise((resolve) => {
+    stream.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) resolve(text.slice(0, end));
+    });
+    stream.on('end', () => resolve(null));
+  });
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  stream.setEncoding('utf8');
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
