@@ -22,6 +22,8 @@ export interface Generation {
   readonly maxTokens: number | null;
   /** The text ends before the first of these, wherever tokens cut it. */
   readonly stop: readonly string[];
+  /** Goes on after the model has ended, up to the limit; for measuring. */
+  readonly ignoreEnd?: boolean;
 }
 
 /** `stop`: the model ended or a stop string came; `length`: maxTokens or the end of the context. */

@@ -34,6 +34,7 @@ const common = {
   top_k: z.int().min(0).nullish(),
   min_p: z.number().min(0).max(1).nullish(),
   repeat_penalty: z.number().min(0).max(10).nullish(),
+  ignore_eos: z.boolean().nullish(),
 };
 
 export const chatCompletionBody = z.looseObject({

@@ -1,0 +1,1 @@
+export { sampleModelDigest, sampleModelIsCurrent, writeSampleModel } from './model.ts';
