@@ -64,8 +64,10 @@ export class Run {
       await this.#sequence.evaluateWithoutGeneratingNewTokens(chunk);
       return [this.progress()];
     }
-    const options = evaluateOptions(this.#generation.sampling, this.#generated);
-    this.#tokens = this.#sequence.evaluate(chunk, options);
+    this.#tokens = this.#sequence.evaluate(chunk, {
+      ...evaluateOptions(this.#generation.sampling, this.#generated),
+      yieldEogToken: this.#generation.ignoreEnd === true,
+    });
     const events = await this.step();
     return [this.progress(), ...events];
   }

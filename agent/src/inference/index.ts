@@ -3,6 +3,7 @@ import { ImpetusError, type RunnerStatus } from '@impetus/contracts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
 import type { ModelCatalogue } from '../models/types.ts';
+import type { Machine } from '../platform/machine.ts';
 import { EventQueue } from './event-queue.ts';
 import { ModelHost } from './model-host.ts';
 import type { Request, RequestEvent, Work } from './request.ts';
@@ -17,11 +18,7 @@ export interface InferenceOptions {
   readonly log: Log;
   /** The owner's choices; null: chosen for the machine. */
   readonly config: { readonly contextSize: number | null; readonly sequences: number | null };
-  readonly machine: {
-    readonly threads: number;
-    readonly totalMemoryBytes: number;
-    readonly platform: NodeJS.Platform;
-  };
+  readonly machine: Machine;
   readonly spawn?: SpawnRunner;
 }
 
@@ -48,7 +45,13 @@ export function createInference(options: InferenceOptions): Inference {
     if (known !== undefined) return known.host;
     const created = new ModelHost({
       entry,
-      settings: chooseRunnerSettings({ entry, shape: catalogue.kvShape(modelId), ...machine, ...config }),
+      settings: chooseRunnerSettings({
+        entry,
+        shape: catalogue.kvShape(modelId),
+        machine,
+        contextSize: config.contextSize,
+        sequences: config.sequences,
+      }),
       spawn,
       onChange: () => residents.get(modelId)?.publisher.touch(),
       onLoaded: (runner) => log.info({ model: modelId, pid: runner.pid, ...runner.model }, 'model loaded'),

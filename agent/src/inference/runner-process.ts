@@ -1,4 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RunnerCommand, RunnerMessage } from '@impetus/contracts';
 
@@ -6,6 +9,9 @@ const runnerEntry = fileURLToPath(new URL('../../runner/main.ts', import.meta.ur
 
 /** How long a runner may take to leave by itself before it is killed. */
 const stopGraceMs = 2_000;
+
+/** How long a runner's last words are waited for after its end. */
+const lastWordsMs = 500;
 
 /** How much of what a runner wrote to stderr is kept, to explain a crash. In characters. */
 const stderrTail = 4_000;
@@ -49,15 +55,19 @@ export const spawnRunner: SpawnRunner = (listener) => {
     stderr = (stderr + text).slice(-stderrTail);
   });
   child.on('message', (message) => listener.onMessage(message as RunnerMessage));
-  // A spawn that fails has no exit; `close` comes after stderr was read to its end.
   child.on('error', (error) => {
-    stderr += error.message;
+    // A spawn that fails has no exit; any other error is followed by one.
+    if (child.pid === undefined) listener.onExit({ code: null, signal: null, stderr: error.message });
   });
-  child.on('close', (code, signal) => listener.onExit({ code, signal, stderr: stderr.trim() }));
+  // Not `close`: after a disconnect from this side it never comes.
+  child.on('exit', (code, signal) => {
+    void endOf(child.stderr).then(() => listener.onExit({ code, signal, stderr: stderr.trim() }));
+  });
   return {
     pid: child.pid ?? null,
     send: (command) => {
-      if (child.connected) child.send(command);
+      // A runner that has just died takes no message; its exit tells the rest.
+      if (child.connected) child.send(command, () => {});
     },
     stop: () => stop(child),
   };
@@ -70,6 +80,12 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.connected) child.disconnect();
   await gone;
   clearTimeout(killer);
+}
+
+/** Resolves when a stream was read to its end, or when that takes too long to wait for. */
+async function endOf(stream: Readable | null): Promise<void> {
+  if (stream === null) return;
+  await Promise.race([finished(stream).catch(() => {}), delay(lastWordsMs)]);
 }
 
 /** The agent's environment without what is none of a runner's business. */

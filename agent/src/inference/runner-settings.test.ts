@@ -4,6 +4,8 @@ import { chooseRunnerSettings, kvBytesPerToken } from './runner-settings.ts';
 
 const gib = 2 ** 30;
 
+const mac = { totalMemoryBytes: 64 * gib, threads: 4, platform: 'darwin' } as const;
+
 /** The shape of Llama 3.1 8B at Q4_K_M. */
 const shape = { blockCount: 32, headCountKv: 8, keyLength: 128, valueLength: 128 };
 const entry: ModelEntry = {
@@ -26,9 +28,7 @@ function choose(change: Partial<Parameters<typeof chooseRunnerSettings>[0]> = {}
   return chooseRunnerSettings({
     entry,
     shape,
-    totalMemoryBytes: 64 * gib,
-    threads: 4,
-    platform: 'darwin',
+    machine: mac,
     contextSize: null,
     sequences: null,
     ...change,
@@ -47,7 +47,7 @@ describe('chooseRunnerSettings', () => {
   });
 
   it('takes less on a small Mac', () => {
-    expect(choose({ totalMemoryBytes: 16 * gib }).contextSize).toBe(8_192);
+    expect(choose({ machine: { ...mac, totalMemoryBytes: 16 * gib } }).contextSize).toBe(8_192);
   });
 
   it('never goes beyond what the model was trained for', () => {
@@ -65,8 +65,12 @@ describe('chooseRunnerSettings', () => {
     });
   });
 
+  it("computes with the machine's threads, whatever the owner chose beside", () => {
+    expect(choose({ contextSize: 512, sequences: 1 }).threads).toBe(4);
+  });
+
   it('looks for a GPU on a Mac alone', () => {
     expect(choose().gpu).toBe('auto');
-    expect(choose({ platform: 'linux' }).gpu).toBe(false);
+    expect(choose({ machine: { ...mac, platform: 'linux' } }).gpu).toBe(false);
   });
 });

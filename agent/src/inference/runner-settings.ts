@@ -1,12 +1,11 @@
 import type { ModelEntry, RunnerSettings } from '@impetus/contracts';
 import type { KvShape } from '../models/types.ts';
+import type { Machine } from '../platform/machine.ts';
 
 export interface SettingsInput {
   readonly entry: ModelEntry;
   readonly shape: KvShape;
-  readonly totalMemoryBytes: number;
-  readonly threads: number;
-  readonly platform: NodeJS.Platform;
+  readonly machine: Machine;
   /** The owner's choice; null: chosen for the machine. */
   readonly contextSize: number | null;
   readonly sequences: number | null;
@@ -30,9 +29,9 @@ export function chooseRunnerSettings(input: SettingsInput): RunnerSettings {
     contextSize: input.contextSize ?? chooseContextSize(input, sequences),
     sequences,
     batchSize: defaultBatchSize,
-    threads: input.threads,
+    threads: input.machine.threads,
     // Elsewhere the library would probe for every GPU driver there is, at each start.
-    gpu: input.platform === 'darwin' ? 'auto' : false,
+    gpu: input.machine.platform === 'darwin' ? 'auto' : false,
     purpose: input.entry.kind === 'embedding' ? 'embedding' : 'generation',
   };
 }
@@ -42,9 +41,9 @@ export function kvBytesPerToken({ blockCount, headCountKv, keyLength, valueLengt
   return (blockCount ?? 0) * (headCountKv ?? 0) * ((keyLength ?? 0) + (valueLength ?? 0)) * bytesPerValue;
 }
 
-function chooseContextSize({ entry, shape, totalMemoryBytes }: SettingsInput, sequences: number): number {
+function chooseContextSize({ entry, shape, machine }: SettingsInput, sequences: number): number {
   const trained = Math.min(entry.contextLength ?? smallestContext, largestContext);
-  const room = totalMemoryBytes * memoryShare - entry.sizeBytes;
+  const room = machine.totalMemoryBytes * memoryShare - entry.sizeBytes;
   const perContextToken = kvBytesPerToken(shape) * sequences;
   let contextSize = trained;
   while (contextSize > smallestContext && contextSize * perContextToken > room) contextSize /= 2;

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleModelFile, writeSampleModel } from '@impetus/gguf/sample';
+import { sampleModelIsCurrent, writeSampleModel } from '@impetus/gguf/sample';
 import type { FoundModel } from './scan.ts';
 
 /** The id under which the agent's own model is always there. */
@@ -8,11 +7,7 @@ export const sampleModelId = 'impetus-sample';
 
 /** Makes the sample model in `folder` unless this version of it is there already. */
 export async function ensureSampleModel(folder: string): Promise<FoundModel> {
-  const path = join(folder, sampleModelFile);
-  const there = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) await writeSampleModel(path);
+  const path = join(folder, `${sampleModelId}.gguf`);
+  if (!(await sampleModelIsCurrent(path))) await writeSampleModel(path);
   return { id: sampleModelId, files: [path], missing: [] };
 }

@@ -36,7 +36,11 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
 /** A model is called by its file's name; where two share one, by their paths in the folder. */
 export function withIds(
   folder: string,
-  groups: readonly { readonly name: string; readonly files: readonly string[]; readonly missing: readonly string[] }[],
+  groups: readonly {
+    readonly name: string;
+    readonly files: readonly string[];
+    readonly missing: readonly string[];
+  }[],
 ): FoundModel[] {
   const shortName = (path: string) => basename(path).replace(/\.gguf$/iu, '');
   const times = Map.groupBy(groups, ({ name }) => shortName(name));

@@ -1,28 +1,44 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 
 /** Copying a model writes for a while; the folder is read once it has been quiet for this long. */
 const quietMs = 500;
 
-/**
- * Calls `onChange` after something in the folder or its subfolders changed and then was quiet.
- * Where the folder cannot be watched nothing is called; a rescan by hand still finds what is there.
- */
+/** How often a folder that is not there is looked for: an external disk may come back. */
+const absentMs = 2_000;
+
+/** Calls `onChange` after something in the folder or its subfolders changed and then was quiet for a moment. */
 export function watchFolder(folder: string, onChange: () => void): Disposable {
-  let timer: NodeJS.Timeout | undefined;
+  let quiet: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
-  try {
-    watcher = watch(folder, { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(onChange, quietMs);
-    });
-    watcher.on('error', () => watcher?.close());
-  } catch {
+
+  const changed = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(onChange, quietMs);
+    if (!existsSync(folder)) lose();
+  };
+  const lose = () => {
+    watcher?.close();
     watcher = undefined;
-  }
+  };
+  const open = () => {
+    try {
+      watcher = watch(folder, { recursive: true }, changed).on('error', lose);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  open();
+  const search = setInterval(() => {
+    if (watcher === undefined && open()) changed();
+  }, absentMs);
+  search.unref();
   return {
     [Symbol.dispose]() {
-      clearTimeout(timer);
-      watcher?.close();
+      clearInterval(search);
+      clearTimeout(quiet);
+      lose();
     },
   };
 }

@@ -32,13 +32,7 @@ describe('parseBody', () => {
       'invalid_type',
       /a number, but a string/u,
     ],
-    [
-      'a number out of range',
-      { ...good, temperature: 3 },
-      'temperature',
-      'invalid_value',
-      /at most 2/u,
-    ],
+    ['a number out of range', { ...good, temperature: 3 }, 'temperature', 'invalid_value', /at most 2/u],
     [
       'a fraction for a whole number',
       { ...good, max_tokens: 1.5 },

@@ -32,7 +32,10 @@ export interface AgentProcess extends AsyncDisposable {
 /** Starts an agent on a free port and waits until it is ready. */
 export async function startAgentProcess(options: AgentProcessOptions): Promise<AgentProcess> {
   const env = agentEnvironment(options);
-  const child = spawn(process.execPath, [main, 'serve', '--json'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'serve', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'close').then(([code]) => code as number | null);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

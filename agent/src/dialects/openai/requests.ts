@@ -23,6 +23,7 @@ export function toChatGeneration(body: ChatCompletionBody): Generation {
     sampling: toSampling(body),
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? null,
     stop: toStop(body.stop),
+    ignoreEnd: body.ignore_eos === true,
   };
 }
 
@@ -38,6 +39,7 @@ export function toCompletionGeneration(body: CompletionBody): Generation {
     sampling: toSampling(body),
     maxTokens: body.max_tokens ?? completionMaxTokens,
     stop: toStop(body.stop),
+    ignoreEnd: body.ignore_eos === true,
   };
 }
 
