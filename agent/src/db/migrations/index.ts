@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import { keysAndSettings } from './0001-keys-and-settings.ts';
+
+/** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-keys-and-settings': keysAndSettings,
+};
