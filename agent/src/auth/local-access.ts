@@ -1,0 +1,36 @@
+/** What a decision on a request without a credential depends on. */
+export interface LocalRequest {
+  readonly method: string;
+  readonly upgrade: boolean;
+  /** Whether it came over a connection from this computer. */
+  readonly loopback: boolean;
+  /** Already checked against the allow-list. */
+  readonly host: string;
+  readonly origin: string | undefined;
+  /** The browser's Sec-Fetch-Site. */
+  readonly fetchSite: string | undefined;
+}
+
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether the Origin, where a browser names one, is the agent's own page. */
+export function originAllowed(origin: string | undefined, host: string): boolean {
+  return origin === undefined || origin === `http://${host}`;
+}
+
+/**
+ * Whether a request without a credential is from the agent's own page in a browser on this computer.
+ * Browsers always name the Origin where something can be changed, and other pages cannot forge it.
+ */
+export function isLocalPage(request: LocalRequest): boolean {
+  const { method, upgrade, loopback, host, origin, fetchSite } = request;
+  if (!loopback || !originAllowed(origin, host)) return false;
+  if (upgrade || !safeMethods.has(method)) return origin !== undefined;
+  return fetchSite === undefined || fetchSite === 'same-origin' || fetchSite === 'none';
+}
+
+/** Whether an address of a connection's other end is this computer. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}

@@ -1,0 +1,19 @@
+import { ImpetusError, permits, type Scope } from '@impetus/contracts';
+import type { Principal } from './types.ts';
+
+const meanings: Readonly<Record<Scope, string>> = {
+  infer: 'use models',
+  load: 'load and unload models',
+  download: 'download models',
+  remove: 'remove models',
+  admin: 'manage this agent',
+};
+
+/** Throws `forbidden`, naming the scope, unless the principal has it. */
+export function requireScope(principal: Principal, scope: Scope): void {
+  if (permits(principal.scopes, scope)) return;
+  throw new ImpetusError(
+    'forbidden',
+    `“${principal.name}” may not ${meanings[scope]}: that needs the scope ${scope}. Use a key that has it.`,
+  );
+}

@@ -1,0 +1,24 @@
+/** What services tell one another without knowing who listens. */
+export interface AgentEvents {
+  readonly 'key-revoked': { readonly id: string };
+  readonly 'state-watchers': { readonly count: number };
+}
+
+type Listener<T> = (payload: T) => void;
+
+/** Synchronous and typed: when `emit` returns, every listener has heard. */
+export class EventBus {
+  readonly #listeners = new Map<keyof AgentEvents, Set<Listener<never>>>();
+
+  /** Listens until the answer is disposed. */
+  on<K extends keyof AgentEvents>(name: K, listener: Listener<AgentEvents[K]>): Disposable {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return { [Symbol.dispose]: () => void listeners.delete(listener) };
+  }
+
+  emit<K extends keyof AgentEvents>(name: K, payload: AgentEvents[K]): void {
+    const listeners = this.#listeners.get(name) as Set<Listener<AgentEvents[K]>> | undefined;
+    listeners?.forEach((listener) => listener(payload));
+  }
+}
