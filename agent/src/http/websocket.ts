@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ImpetusError, toImpetusError } from '@impetus/contracts';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Principal } from '../auth/types.ts';
+import type { EventBus } from '../events/bus.ts';
+import type { Log } from '../log/types.ts';
+import { logFailure } from '../management/errors.ts';
+import { appRouter } from '../management/router.ts';
+import type { ManagementContext } from '../management/trpc.ts';
+import type { Services } from '../services.ts';
+import { errorReply, pathOf } from './errors.ts';
+import { securityHeaders } from './security-headers.ts';
+
+const maxMessageBytes = 1024 * 1024;
+const goingAway = 1001;
+const policyViolation = 1008;
+
+export interface WebSocketOptions {
+  readonly services: Services;
+  readonly bus: EventBus;
+  readonly log: Log;
+  /** As for every other request. */
+  readonly admit: (host: string | undefined) => void;
+}
+
+export interface ManagementSockets {
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Asks every client to go; those that can will reconnect when the agent is back. */
+  close(): void;
+  /** Cuts off those that did not. */
+  terminate(): void;
+}
+
+/** Refuses on the raw socket, so that no WebSocket ever comes to be. */
+function refuse(socket: Duplex, path: string, error: ImpetusError): void {
+  const { status, body, headers } = errorReply(path, error);
+  const content = JSON.stringify(body);
+  const lines = Object.entries({
+    ...securityHeaders,
+    ...headers,
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(content)),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${content}`);
+}
+
+/** Resolves when the socket takes more; rejects when the subscription ends first. */
+async function writable(socket: Duplex, signal: AbortSignal | undefined): Promise<void> {
+  if (socket.writableNeedDrain) await once(socket, 'drain', signal === undefined ? {} : { signal });
+}
+
+/** tRPC over WebSocket: everything is decided before the upgrade, and a revoked key's sockets close at once. */
+export function openManagementSockets(options: WebSocketOptions): ManagementSockets {
+  const { services, bus, log, admit } = options;
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const principals = new WeakMap<IncomingMessage, Principal>();
+  const sockets = new Map<WebSocket, Principal>();
+
+  const trpc = applyWSSHandler({
+    wss: server,
+    router: appRouter,
+    keepAlive: { enabled: true },
+    createContext: ({ req }): ManagementContext => {
+      const principal = principals.get(req);
+      if (principal === undefined) throw new Error('A WebSocket passed without a principal.');
+      return { services, principal, writable: (signal) => writable(req.socket, signal) };
+    },
+    onError: ({ error, path }) => logFailure(log, error, path),
+  });
+
+  const listening = bus.on('key-revoked', ({ id }) => {
+    for (const [socket, principal] of sockets) {
+      if (principal.id === id) socket.close(policyViolation, 'The API key was revoked.');
+    }
+  });
+
+  function authorize(request: IncomingMessage): Principal {
+    admit(request.headers.host);
+    if (pathOf(request.url ?? '/').replace(/\/$/, '') !== '/trpc') {
+      throw new ImpetusError('not_found', 'WebSockets are spoken at /trpc alone.');
+    }
+    return services.access.forManagement(request, { upgrade: true });
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      socket.on('error', () => socket.destroy());
+      let principal: Principal;
+      try {
+        principal = authorize(request);
+      } catch (thrown) {
+        refuse(socket, pathOf(request.url ?? '/'), toImpetusError(thrown));
+        return;
+      }
+      principals.set(request, principal);
+      server.handleUpgrade(request, socket, head, (client) => {
+        sockets.set(client, principal);
+        client.once('close', () => sockets.delete(client));
+        server.emit('connection', client, request);
+      });
+    },
+
+    close() {
+      listening[Symbol.dispose]();
+      trpc.broadcastReconnectNotification();
+      for (const socket of sockets.keys()) socket.close(goingAway, 'The agent is stopping.');
+    },
+
+    terminate() {
+      for (const socket of sockets.keys()) socket.terminate();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { chatRouter } from './chat.ts';
+import { keysRouter } from './keys.ts';
+import { modelsRouter } from './models.ts';
+import { stateRouter } from './state.ts';
+import { systemRouter } from './system.ts';
+import { router } from './trpc.ts';
+
+/** Everything that the page and the command line can ask of the agent. */
+export const appRouter = router({
+  state: stateRouter,
+  system: systemRouter,
+  models: modelsRouter,
+  chat: chatRouter,
+  keys: keysRouter,
+});
+
+export type AppRouter = typeof appRouter;

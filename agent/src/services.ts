@@ -1,0 +1,19 @@
+import type { Access, ApiKeys } from './auth/types.ts';
+import type { Chats } from './chat/types.ts';
+import type { StateFeed } from './events/types.ts';
+import type { Inference } from './inference/types.ts';
+import type { ModelCatalogue } from './models/types.ts';
+import type { Settings } from './settings/types.ts';
+import type { System } from './system/types.ts';
+
+/** What handlers of every wire may use. Interfaces alone, so that a client can import the router's type. */
+export interface Services {
+  readonly access: Access;
+  readonly catalogue: ModelCatalogue;
+  readonly inference: Inference;
+  readonly chats: Chats;
+  readonly feed: StateFeed;
+  readonly keys: ApiKeys;
+  readonly settings: Settings;
+  readonly system: System;
+}
