@@ -1,0 +1,56 @@
+import type { CreatedKey } from '@impetus/contracts';
+import { readConfig, type Config } from '../config/index.ts';
+import type { Flags } from '../config/sources.ts';
+import type { StopRequest, Terminal } from './terminal.ts';
+
+/** Runs the agent until a stop is requested. Answers the exit code. */
+export async function serve(terminal: Terminal, flags: Flags, json: boolean): Promise<number> {
+  const config = readConfig(flags, terminal.env);
+  const stop = terminal.stopRequested();
+  // Loaded here, so that the other commands start without it.
+  const { startAgent } = await import('../agent.ts');
+  await using agent = await startAgent(config, { terminal: (line) => terminal.note(line) });
+  if (json) terminal.out(JSON.stringify({ event: 'ready', http: agent.http, home: config.home }));
+  else terminal.out(welcome(config, agent.http, agent.firstKey));
+
+  const request = await requested(stop);
+  if (request.kind === 'signal') return 0;
+  agent.log.error({ err: request.error }, 'The agent stops because of a defect.');
+  return 1;
+}
+
+function requested(stop: AbortSignal): Promise<StopRequest> {
+  return new Promise((resolve) => {
+    const tell = () => resolve(stop.reason as StopRequest);
+    if (stop.aborted) tell();
+    else stop.addEventListener('abort', tell, { once: true });
+  });
+}
+
+function welcome(config: Config, http: string, firstKey: CreatedKey | null): string {
+  const url = http.replace('127.0.0.1', 'localhost');
+  const lines = [`Impetus runs on ${config.name}: ${url}`, `Models are in ${config.modelsFolder}`];
+  if (firstKey !== null)
+    lines.push(
+      '',
+      'Your first API key, shown only now, in a request to try it with:',
+      '',
+      curl(url, firstKey.key),
+    );
+  return lines.join('\n');
+}
+
+/** A request that streams an answer of the sample model, to paste into a shell. */
+function curl(url: string, key: string): string {
+  const body = {
+    model: 'impetus-sample',
+    stream: true,
+    messages: [{ role: 'user', content: 'Hello! What are you?' }],
+  };
+  return [
+    `curl -N ${url}/v1/chat/completions`,
+    `-H "Authorization: Bearer ${key}"`,
+    '-H "Content-Type: application/json"',
+    `-d '${JSON.stringify(body)}'`,
+  ].join(' \\\n  ');
+}

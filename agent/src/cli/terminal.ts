@@ -1,0 +1,19 @@
+import type { Environment } from '../config/paths.ts';
+
+/** What a command has of the process that it runs in. */
+export interface Terminal {
+  readonly env: Environment;
+  /** A line for whoever reads the answer. */
+  out(line: string): void;
+  /** A line for whoever watches. */
+  note(line: string): void;
+  /**
+   * From now on a signal asks for a stop instead of ending the process. Aborts with a StopRequest; what was
+   * thrown and caught nowhere asks for one too.
+   */
+  stopRequested(): AbortSignal;
+}
+
+export type StopRequest =
+  | { readonly kind: 'signal'; readonly name: string }
+  | { readonly kind: 'crash'; readonly error: unknown };

@@ -1,0 +1,101 @@
+import { createAccess } from './auth/access.ts';
+import { StoredApiKeys } from './auth/api-keys.ts';
+import { ChatHub } from './chat/chat-hub.ts';
+import { homeFiles, type Config } from './config/index.ts';
+import { openDatabase } from './db/connection.ts';
+import { migrate } from './db/migrate.ts';
+import { EventBus } from './events/bus.ts';
+import { RingStateFeed } from './events/state-feed.ts';
+import type { StateFeed } from './events/types.ts';
+import { createInference } from './inference/index.ts';
+import type { Inference } from './inference/types.ts';
+import type { Log } from './log/types.ts';
+import { createCatalogue, ensureSampleModel } from './models/index.ts';
+import type { ModelCatalogue } from './models/types.ts';
+import { thisMachine } from './platform/machine.ts';
+import { ensurePrivateFolder } from './platform/private-folder.ts';
+import type { Services } from './services.ts';
+import { StoredSettings } from './settings/stored-settings.ts';
+import { agentFacts } from './system/agent-info.ts';
+import { AgentSystem } from './system/agent-system.ts';
+import { MemorySampler } from './system/memory-sampler.ts';
+
+interface Reporting {
+  readonly feed: StateFeed;
+  readonly log: Log;
+}
+
+type OpenCatalogue = (reporting: Reporting) => Promise<ModelCatalogue>;
+type OpenInference = (reporting: Reporting & { readonly catalogue: ModelCatalogue }) => Inference;
+
+/** Where tests put something else in the place of a service. */
+export interface Overrides {
+  readonly openCatalogue?: OpenCatalogue;
+  readonly openInference?: OpenInference;
+}
+
+export interface ContextOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** What the command line shows to be let in. */
+  readonly cliCredential: string;
+  readonly overrides?: Overrides | undefined;
+}
+
+export interface Context extends AsyncDisposable {
+  readonly services: Services;
+  readonly system: AgentSystem;
+  readonly bus: EventBus;
+  /** Ends what runs, each with an error to whoever waits; new work is refused. Disposing does it too. */
+  endWork(): Promise<void>;
+}
+
+/** Builds every service, each from those before it; disposing goes the other way. */
+export async function createContext(options: ContextOptions): Promise<Context> {
+  const { config, log, cliCredential, overrides = {} } = options;
+  await using stack = new AsyncDisposableStack();
+  const files = homeFiles(config.home);
+  const bus = new EventBus();
+
+  const connection = stack.use(openDatabase(files.database));
+  await migrate(connection, { backups: files.backups });
+
+  const feed = new RingStateFeed({ bus, snapshot: () => system.snapshot() });
+  const keys = stack.use(await StoredApiKeys.open(connection.db, bus, log));
+  const settings = await StoredSettings.open(connection.db, feed);
+
+  const openCatalogue = overrides.openCatalogue ?? catalogueOf(config);
+  const catalogue = stack.use(await openCatalogue({ feed, log }));
+
+  const work = stack.use(new AsyncDisposableStack());
+  const openInference = overrides.openInference ?? inferenceOf(config);
+  const inference = work.use(openInference({ catalogue, feed, log }));
+  const chats = work.use(new ChatHub({ inference, log }));
+
+  const memory = stack.use(await MemorySampler.open({ bus, feed, runners: () => inference.runners() }));
+  const system = new AgentSystem({ facts: agentFacts(config), catalogue, inference, settings, memory });
+
+  const access = createAccess({ keys, cliCredential });
+
+  const disposal = stack.move();
+  return {
+    services: { access, catalogue, inference, chats, feed, keys, settings, system },
+    system,
+    bus,
+    endWork: () => work.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposal.disposeAsync(),
+  };
+}
+
+const catalogueOf =
+  ({ home, modelsFolder }: Config): OpenCatalogue =>
+  async (reporting) => {
+    const folder = homeFiles(home).sample;
+    ensurePrivateFolder(folder);
+    return createCatalogue({ ...reporting, modelsFolder, sample: await ensureSampleModel(folder) });
+  };
+
+const inferenceOf =
+  ({ runner }: Config): OpenInference =>
+  (services) =>
+    createInference({ ...services, config: runner, machine: thisMachine(runner.threads) });

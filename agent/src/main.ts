@@ -1,0 +1,44 @@
+import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import type { StopRequest, Terminal } from './cli/terminal.ts';
+
+// Both before anything else is loaded. Compiled code is kept from one start to the next; and the garbage that
+// loading makes must not grow the young generation, which would keep those 10 MB for as long as the agent runs.
+enableCompileCache();
+setFlagsFromString('--semi-space-growth-factor=1');
+const { run } = await import('./cli/program.ts');
+
+const lingerMs = 1000;
+const sameRequestMs = 500;
+const stop = new AbortController();
+let requestedAt = 0;
+
+/**
+ * The first request stops in good order; a second one does not wait. A terminal sends Ctrl-C to npm and to the
+ * agent alike, and npm passes it on: what follows at once is the same request.
+ */
+function requestStop(request: StopRequest): void {
+  if (!stop.signal.aborted) {
+    requestedAt = performance.now();
+    stop.abort(request);
+  } else if (performance.now() - requestedAt > sameRequestMs) {
+    process.exit(1);
+  }
+}
+
+const terminal: Terminal = {
+  env: process.env,
+  out: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  stopRequested() {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => requestStop({ kind: 'signal', name }));
+    }
+    process.on('uncaughtException', (error) => requestStop({ kind: 'crash', error }));
+    return stop.signal;
+  },
+};
+
+process.exitCode = await run(process.argv.slice(2), terminal);
+// Everything is closed by now; what still keeps the process alive is not worth waiting for.
+setTimeout(() => process.exit(), lingerMs).unref();

@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@impetus/test-kit';
+import { createTRPCClient, createWSClient, httpLink, wsLink, type TRPCClient } from '@trpc/client';
+import { WebSocket } from 'ws';
+import { startAgent, type Agent } from '../../src/agent.ts';
+import { readConfig, type Config } from '../../src/config/index.ts';
+import type { AppRouter } from '../../src/management/router.ts';
+import { fakeCatalogue, FakeInference } from './fake-services.ts';
+
+export interface TestAgent extends AsyncDisposable {
+  readonly agent: Agent;
+  readonly config: Config;
+  readonly inference: FakeInference;
+  /** `localhost:<port>` */
+  readonly host: string;
+  /** The first key, with the scopes infer and load. */
+  readonly key: string;
+}
+
+/** A whole agent in this process, with its own data folder and a page, whose models are fakes. */
+export async function startTestAgent(): Promise<TestAgent> {
+  await using stack = new AsyncDisposableStack();
+  const { path } = stack.use(await temporaryFolder());
+  const appFolder = join(path, 'app');
+  mkdirSync(join(appFolder, 'assets'), { recursive: true });
+  writeFileSync(join(appFolder, 'index.html'), '<!doctype html><title>The page</title>');
+  writeFileSync(join(appFolder, 'sw.js'), '// worker');
+  writeFileSync(join(appFolder, 'assets', 'main-abc.js'), '// plain');
+  writeFileSync(join(appFolder, 'assets', 'main-abc.js.br'), 'compressed');
+  const env = { IMPETUS_HOME: join(path, 'home'), IMPETUS_HTTP_PORT: '0', IMPETUS_NAME: 'Test' };
+  const config = { ...readConfig({}, env), appFolder };
+
+  const inference = new FakeInference();
+  const overrides = { openCatalogue: async () => fakeCatalogue(), openInference: () => inference };
+  const agent = stack.use(await startAgent(config, { overrides }));
+  const disposal = stack.move();
+  return {
+    agent,
+    config,
+    inference,
+    host: `localhost:${new URL(agent.http).port}`,
+    key: agent.firstKey?.key ?? '',
+    [Symbol.asyncDispose]: () => disposal.disposeAsync(),
+  };
+}
+
+export function httpClient(agent: Agent, headers: Record<string, string>): TRPCClient<AppRouter> {
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${agent.http}/trpc`, headers })] });
+}
+
+export interface SocketClient extends AsyncDisposable {
+  readonly trpc: TRPCClient<AppRouter>;
+  /** Loses the connection as a phone does; the client comes back by itself. */
+  cut(): void;
+}
+
+/** A client over WebSocket as the page is one, with the Origin that a browser would send. */
+export function socketClient({ host }: TestAgent): SocketClient {
+  class PageSocket extends WebSocket {
+    constructor(url: string) {
+      super(url, { origin: `http://${host}` });
+    }
+  }
+  const client = createWSClient({
+    url: `ws://${host}/trpc`,
+    WebSocket: PageSocket as unknown as typeof globalThis.WebSocket,
+    retryDelayMs: () => 0,
+  });
+  return {
+    trpc: createTRPCClient<AppRouter>({ links: [wsLink({ client })] }),
+    cut: () => (client.connection?.ws as WebSocket | undefined)?.terminate(),
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}
