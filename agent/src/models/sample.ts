@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sampleModelIsCurrent, writeSampleModel } from '@impetus/gguf/sample';
+import { makeSampleModel, sampleModelIsCurrent } from '@impetus/gguf/sample';
 import type { FoundModel } from './scan.ts';
 
 /** The id under which the agent's own model is always there. */
@@ -8,6 +8,6 @@ export const sampleModelId = 'impetus-sample';
 /** Makes the sample model in `folder` unless this version of it is there already. */
 export async function ensureSampleModel(folder: string): Promise<FoundModel> {
   const path = join(folder, `${sampleModelId}.gguf`);
-  if (!(await sampleModelIsCurrent(path))) await writeSampleModel(path);
+  if (!(await sampleModelIsCurrent(path))) await makeSampleModel(path);
   return { id: sampleModelId, files: [path], missing: [] };
 }

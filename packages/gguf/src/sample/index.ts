@@ -1,1 +1,2 @@
-export { sampleModelDigest, sampleModelIsCurrent, writeSampleModel } from './model.ts';
+export { sampleModelDigest, sampleModelIsCurrent } from './current.ts';
+export { makeSampleModel } from './make.ts';

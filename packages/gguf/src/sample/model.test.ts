@@ -9,7 +9,9 @@ import { bytesSource } from '../source.ts';
 import { ReferenceLlama } from '../testing/llama.ts';
 import { ReferenceTokenizer } from '../testing/tokenizer.ts';
 import { encodeGguf } from '../write.ts';
-import { sampleContents, sampleModelDigest, sampleModelIsCurrent, writeSampleModel } from './model.ts';
+import { sampleModelDigest, sampleModelIsCurrent } from './current.ts';
+import { makeSampleModel } from './make.ts';
+import { sampleContents } from './model.ts';
 import { topics } from './text.ts';
 
 const file = Buffer.concat([...encodeGguf(sampleContents())]);
@@ -105,7 +107,7 @@ describe('on disk', () => {
   test('is current when it was just written, and not when it is missing or changed', async () => {
     const path = join(folder, 'sample.gguf');
     expect(await sampleModelIsCurrent(path)).toBe(false);
-    await writeSampleModel(path);
+    await makeSampleModel(path);
     expect(await sampleModelIsCurrent(path)).toBe(true);
     await appendFile(path, 'x');
     expect(await sampleModelIsCurrent(path)).toBe(false);

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { type GgufContents, type TensorContents, writeGgufFile } from '../write.ts';
 import { attentionWeights } from './attention.ts';
 import { buildChain } from './chain.ts';
@@ -12,29 +9,11 @@ import { buildVocabulary } from './vocabulary.ts';
 import { embeddings, outputs } from './words.ts';
 
 /**
- * SHA-256 of the sample model's file. It changes with each release that changes the model, so a file
- * with another digest is an older one, or damaged.
- */
-export const sampleModelDigest = 'd3235100fd3c4cb526e338424db777edeb29b7d196d2d365bcbfa92f6afa4827';
-
-/**
  * Writes the sample model to `path`, some 3.8 MB with the same bytes on every machine. Computing it
  * keeps the thread busy for about half a second. Rejects with the errors of the file system.
  */
 export async function writeSampleModel(path: string): Promise<void> {
   await writeGgufFile(path, sampleContents());
-}
-
-/** Whether `path` holds this release's sample model; false where there is no file. */
-export async function sampleModelIsCurrent(path: string): Promise<boolean> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
-  return hash.digest('hex') === sampleModelDigest;
 }
 
 /** The sample model: a transformer of the llama architecture with one block, whose weights are computed, not trained. */
