@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** Writes a question and sends it. */
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your question' }).fill(question);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+const answers = (page: Page) => page.getByRole('article', { name: 'IMPETUS sample' });
+
+test('a first visit gets an answer from the sample model, with its speed', async ({ page }) => {
+  await page.goto('/');
+  await ask(page, 'Hello! What are you?');
+  await expect(answers(page)).toContainText(/\d+ tokens\/s · first token .* · \d+ tokens/u);
+  await expect(answers(page)).toContainText(/\bMac\b/u);
+  await expect(page.getByRole('button', { name: /Running: IMPETUS sample Ready/u })).toBeVisible();
+});
+
+test('an answer can be stopped, and the question asked again', async ({ page }) => {
+  await page.goto('/');
+  await ask(page, 'Tell me a story.');
+  // The model is not loaded yet, so there is time.
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(answers(page)).toContainText('Stopped');
+  await answers(page).getByRole('button', { name: 'Write it again' }).click();
+  await expect(answers(page)).toContainText('tokens/s');
+});
+
+test('the keyboard alone asks a question', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'A touch keyboard has a button to send.');
+  await page.goto('/');
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toBeFocused();
+  await page.keyboard.type('Who lives in');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('this house?');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('Who lives in\nthis house?');
+  await expect(answers(page)).toContainText('tokens/s');
+});
+
+test('a conversation is still there after a reload', async ({ page }) => {
+  await page.goto('/');
+  await ask(page, 'How do I pair a phone?');
+  await expect(answers(page)).toContainText('tokens/s');
+  const text = await answers(page).getByRole('paragraph').first().innerText();
+  await page.reload();
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('How do I pair a phone?');
+  await expect(answers(page)).toContainText(text);
+});
+
+test('what a model writes is shown and never run', async ({ page }) => {
+  await page.goto('/');
+  await ask(page, 'Hello!');
+  await expect(answers(page)).toContainText('tokens/s');
+  let ran = false;
+  await page.exposeFunction('ran', () => (ran = true));
+  const remote: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('elsewhere.example')) remote.push(request.url());
+  });
+  await page.evaluate(rewriteLastAnswer, [
+    '# A heading',
+    '<img src=x onerror="ran()"> <script>ran()</script> <svg onload="ran()">',
+    '[a bad link](javascript:ran()) [a good link](https://elsewhere.example/)',
+    '![a picture](https://elsewhere.example/picture.png)',
+    '```js\nconst safe = "<b>not bold</b>";\n```',
+  ].join('\n\n'));
+  await page.reload();
+  await expect(answers(page).getByRole('heading', { name: 'A heading' })).toBeVisible();
+  await expect(answers(page)).toContainText('<b>not bold</b>');
+  const link = answers(page).getByRole('link', { name: 'a good link' });
+  await expect(link).toHaveAttribute('rel', /noopener/u);
+  await expect(answers(page).locator('script, svg[onload], img[onerror], a[href^="javascript"]')).toHaveCount(0);
+  expect(remote).toEqual([]);
+  expect(ran).toBe(false);
+});
+
+/** Puts another text into the stored answer, as if the model had written it. Runs in the page. */
+async function rewriteLastAnswer(text: string): Promise<void> {
+  const open = indexedDB.open('impetus');
+  await new Promise((resolve) => open.addEventListener('success', resolve));
+  const store = open.result.transaction('conversations', 'readwrite').objectStore('conversations');
+  const all = store.getAll();
+  await new Promise((resolve) => all.addEventListener('success', resolve));
+  const [conversation] = all.result;
+  conversation.turns.at(-1).text = text;
+  const put = store.put(conversation, conversation.id);
+  await new Promise((resolve) => put.addEventListener('success', resolve));
+  open.result.close();
+}
