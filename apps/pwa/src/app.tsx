@@ -1,0 +1,26 @@
+import { Route, Router } from '@solidjs/router';
+import { lazy, type JSX } from 'solid-js';
+import { ChatPage } from './views/chat/chat-page.tsx';
+import { Shell } from './views/shell/shell.tsx';
+
+// Chat is the first screen; the others come when they are wanted, or hovered over.
+const ModelsPage = lazy(() => import('./views/models/models-page.tsx'));
+const ModelDetail = lazy(() => import('./views/models/model-detail.tsx'));
+const ModelsHint = lazy(() => import('./views/models/models-hint.tsx'));
+const SystemPage = lazy(() => import('./views/system/system-page.tsx'));
+const NotFoundPage = lazy(() => import('./views/shell/not-found-page.tsx'));
+
+/** The pages and their addresses. */
+export function App(): JSX.Element {
+  return (
+    <Router root={Shell}>
+      <Route path={['/', '/c/:id']} component={ChatPage} />
+      <Route path="/models" component={ModelsPage}>
+        <Route path="/" component={ModelsHint} />
+        <Route path="/:id" component={ModelDetail} />
+      </Route>
+      <Route path="/system" component={SystemPage} />
+      <Route path="*" component={NotFoundPage} />
+    </Router>
+  );
+}

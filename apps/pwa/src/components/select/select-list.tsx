@@ -1,0 +1,64 @@
+import { Select as Kobalte, useSelectContext } from '@kobalte/core/select';
+import Check from 'lucide-solid/icons/check';
+import ChevronDown from 'lucide-solid/icons/chevron-down';
+import { onMount, Show, type JSX } from 'solid-js';
+import type { SelectOption, SelectProps } from './select.tsx';
+
+/** The select once it has been opened for the first time: it begins open. */
+export default function SelectList(props: SelectProps): JSX.Element {
+  const chosen = (): SelectOption | null => props.options.find(({ value }) => value === props.value) ?? null;
+  return (
+    <Kobalte<SelectOption>
+      class="select"
+      options={[...props.options]}
+      optionValue="value"
+      optionTextValue="label"
+      optionDisabled="disabled"
+      value={chosen()}
+      onChange={(option) => option !== null && props.onChange(option.value)}
+      placeholder={props.placeholder}
+      gutter={6}
+      fitViewport
+      itemComponent={(item) => (
+        <Kobalte.Item item={item.item} class="select-item">
+          <span class="select-item-text">
+            <Kobalte.ItemLabel class="truncate">{item.item.rawValue.label}</Kobalte.ItemLabel>
+            <Show when={props.detailOf}>
+              {(detailOf) => (
+                <Kobalte.ItemDescription class="select-item-detail truncate">
+                  {detailOf()(item.item.rawValue.value)}
+                </Kobalte.ItemDescription>
+              )}
+            </Show>
+          </span>
+          <Kobalte.ItemIndicator class="select-item-check">
+            <Check />
+          </Kobalte.ItemIndicator>
+        </Kobalte.Item>
+      )}
+    >
+      <OpenAtOnce />
+      <Kobalte.Trigger
+        class="select-trigger"
+        aria-label={`${props.label}: ${chosen()?.label ?? props.placeholder}`}
+      >
+        <Kobalte.Value<SelectOption> class="truncate">
+          {(state) => state.selectedOption()?.label}
+        </Kobalte.Value>
+        <ChevronDown />
+      </Kobalte.Trigger>
+      <Kobalte.Portal>
+        <Kobalte.Content class="select-content">
+          <Kobalte.Listbox class="select-list" aria-label={props.label} />
+        </Kobalte.Content>
+      </Kobalte.Portal>
+    </Kobalte>
+  );
+}
+
+/** Opened from within, the list has the keyboard as well; opened by a property it would not. */
+function OpenAtOnce(): JSX.Element {
+  const select = useSelectContext();
+  onMount(() => select.open(true));
+  return null;
+}

@@ -1,0 +1,42 @@
+import './state-mark.css';
+import type { JSX } from 'solid-js';
+
+export type StateKind = 'running' | 'working' | 'failed' | 'away';
+
+/** A shape for a state, so that colour is never alone: disc, turning arc, triangle, ring. */
+export function StateMark(props: { readonly kind: StateKind }): JSX.Element {
+  return (
+    <svg
+      class="state-mark"
+      data-kind={props.kind}
+      viewBox="0 0 12 12"
+      width="12"
+      height="12"
+      aria-hidden="true"
+    >
+      {shapes[props.kind]()}
+    </svg>
+  );
+}
+
+const shapes: Record<StateKind, () => JSX.Element> = {
+  running: () => <circle cx="6" cy="6" r="4" class="state-mark-fill" />,
+  working: () => (
+    <>
+      <circle cx="6" cy="6" r="4" class="state-mark-track" />
+      <path d="M6 2a4 4 0 0 1 4 4" class="state-mark-line" />
+    </>
+  ),
+  failed: () => <path d="M6 1.5 11 10.500H1z" class="state-mark-fill" />,
+  away: () => <circle cx="6" cy="6" r="3.5" class="state-mark-line" />,
+};
+
+/** A state in words, with its shape before it. */
+export function StateLabel(props: { readonly kind: StateKind; readonly children: JSX.Element }): JSX.Element {
+  return (
+    <span class="state-label">
+      <StateMark kind={props.kind} />
+      <span class="truncate">{props.children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import './styles/reset.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { render } from 'solid-js/web';
+import { App } from './app.tsx';
+import { followKeyboard } from './lib/keyboard-inset.ts';
+import { startAgentState } from './state/agent-state.ts';
+import { watchSurroundings } from './state/connection.ts';
+import { saveAll, startConversations } from './state/conversations.ts';
+import { startInstall } from './state/install.ts';
+import { returnToLastPlace } from './state/last-place.ts';
+import { startUpdates } from './state/update.ts';
+
+startInstall();
+returnToLastPlace();
+startAgentState();
+watchSurroundings();
+void startConversations();
+followKeyboard();
+addEventListener('pagehide', saveAll);
+
+const root = document.getElementById('app');
+if (root !== null) render(() => <App />, root);
+
+startUpdates();

@@ -1,0 +1,60 @@
+import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
+import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
+import { expect, test } from 'vitest';
+import { reduceAgent, unknownAgent, type AgentState } from './agent-reducer.ts';
+
+const agent = { name: 'Studio', version: '0.1.0' } as AgentInfo;
+const memory = { totalBytes: 64e9, availableBytes: 40e9 } as MemorySample;
+const model = (id: string): ModelEntry => ({ id, name: id }) as ModelEntry;
+const runner = (modelId: string, state: RunnerStatus['state'] = 'ready'): RunnerStatus =>
+  ({ modelId, state }) as RunnerStatus;
+
+const snapshot: StateEvent = {
+  type: 'snapshot',
+  agent,
+  models: [model('a'), model('b')],
+  runners: [runner('a'), runner('b')],
+  memory,
+  defaultModel: 'a',
+};
+
+function after(...events: StateEvent[]): AgentState {
+  return events.reduce(reduceAgent, unknownAgent);
+}
+
+test('a snapshot replaces everything', () => {
+  const state = after(snapshot, { ...snapshot, models: [model('c')], runners: [], defaultModel: null });
+  expect(state).toEqual({ agent, models: [model('c')], runners: [], memory, defaultModel: null });
+  expect(state).not.toHaveProperty('type');
+});
+
+test('a runner that changes keeps its place, a new one comes last', () => {
+  const state = after(
+    snapshot,
+    { type: 'runner', runner: runner('a', 'stopping') },
+    { type: 'runner', runner: runner('c', 'starting') },
+  );
+  expect(state.runners).toEqual([runner('a', 'stopping'), runner('b'), runner('c', 'starting')]);
+});
+
+test('a runner that is gone leaves the others', () => {
+  expect(after(snapshot, { type: 'runner-gone', modelId: 'a' }).runners).toEqual([runner('b')]);
+});
+
+test('an event leaves the identity of what it does not touch', () => {
+  const before = after(snapshot);
+  const next = reduceAgent(before, { type: 'memory', memory: { ...memory, availableBytes: 1e9 } });
+  expect(next.models).toBe(before.models);
+  expect(next.runners).toBe(before.runners);
+  expect(next.memory?.availableBytes).toBe(1e9);
+});
+
+test('the list of models and the default model change on their own', () => {
+  const state = after(
+    snapshot,
+    { type: 'models', models: [model('b')] },
+    { type: 'default-model', modelId: 'b' },
+  );
+  expect(state.models).toEqual([model('b')]);
+  expect(state.defaultModel).toBe('b');
+});

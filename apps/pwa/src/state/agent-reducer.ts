@@ -1,0 +1,49 @@
+import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
+import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
+
+/** All that the page knows of the agent. Null and empty until the first snapshot. */
+export interface AgentState {
+  readonly agent: AgentInfo | null;
+  readonly models: readonly ModelEntry[];
+  readonly runners: readonly RunnerStatus[];
+  readonly memory: MemorySample | null;
+  readonly defaultModel: string | null;
+}
+
+export const unknownAgent: AgentState = {
+  agent: null,
+  models: [],
+  runners: [],
+  memory: null,
+  defaultModel: null,
+};
+
+/** The state after an event. What an event does not touch keeps its identity. */
+export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
+  switch (event.type) {
+    case 'snapshot':
+      return {
+        agent: event.agent,
+        models: event.models,
+        runners: event.runners,
+        memory: event.memory,
+        defaultModel: event.defaultModel,
+      };
+    case 'models':
+      return { ...state, models: event.models };
+    case 'runner':
+      return { ...state, runners: withRunner(state.runners, event.runner) };
+    case 'runner-gone':
+      return { ...state, runners: state.runners.filter(({ modelId }) => modelId !== event.modelId) };
+    case 'memory':
+      return { ...state, memory: event.memory };
+    case 'default-model':
+      return { ...state, defaultModel: event.modelId };
+  }
+}
+
+/** In the order in which they first came, so that nothing jumps while one of them changes. */
+function withRunner(runners: readonly RunnerStatus[], runner: RunnerStatus): readonly RunnerStatus[] {
+  const index = runners.findIndex(({ modelId }) => modelId === runner.modelId);
+  return index === -1 ? [...runners, runner] : runners.with(index, runner);
+}

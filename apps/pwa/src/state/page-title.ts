@@ -1,0 +1,16 @@
+import { createEffect, onMount, type Accessor } from 'solid-js';
+import { announce } from './announcer.ts';
+
+let opened = false;
+
+/** Names the page in the window's title, and tells those who hear the page that they are on another one. */
+export function usePageTitle(page: string, detail?: Accessor<string | undefined>): void {
+  createEffect(() => {
+    document.title = [detail?.(), page, 'IMPETUS'].filter(Boolean).join(' · ');
+  });
+  onMount(() => {
+    // The browser itself reads the first one.
+    if (opened) announce(page);
+    opened = true;
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { newAnswer } from '../../state/answer.ts';
+import { endingOf, factsOf, waitingFor } from './answer-words.ts';
+
+test('waiting says for what, and how far it is', () => {
+  expect(waitingFor({ kind: 'sending' }, 'Fox')).toEqual({ words: 'Asking' });
+  expect(waitingFor({ kind: 'queued', position: 2 }, 'Fox')).toEqual({ words: 'Waiting, 2 before this one' });
+  expect(waitingFor({ kind: 'loading', progress: null }, 'Fox')).toEqual({
+    words: 'Loading Fox',
+    progress: null,
+  });
+  expect(waitingFor({ kind: 'loading', progress: 0.42 }, 'Fox').words).toBe('Loading Fox, 42%');
+  expect(waitingFor({ kind: 'reading', progress: 0.5 }, 'Fox')).toEqual({
+    words: 'Reading the prompt',
+    progress: 0.5,
+  });
+});
+
+test('the line under an answer holds what is known', () => {
+  const answer = newAnswer({ id: 'a', model: 'm', now: 1_000 });
+  expect(factsOf(answer, 'Fox')).toBe('Fox');
+  const written = { ...answer, firstTokenAt: 1_210, tokens: 128, tokensPerSecond: 34.2 };
+  expect(factsOf(written, 'Fox')).toBe('Fox · 34.2 tokens/s · first token 210 ms · 128 tokens');
+});
+
+test('an answer that ended by itself needs no words', () => {
+  expect(endingOf({ status: { kind: 'done', reason: 'stop' }, text: 'Hi' })).toBeNull();
+});
+
+test('an answer that did not says why', () => {
+  expect(endingOf({ status: { kind: 'done', reason: 'length' }, text: 'Hi' })).toMatch(/^Cut off/);
+  expect(endingOf({ status: { kind: 'done', reason: 'stop' }, text: '' })).toMatch(/without writing/);
+  expect(endingOf({ status: { kind: 'stopped' }, text: 'Hi' })).toBe('Stopped.');
+});

@@ -1,0 +1,47 @@
+import { formatDuration, formatPercent, formatRate, formatTokens } from '../../lib/format.ts';
+import type { Answer, AnswerStatus } from '../../state/answer.ts';
+
+/** What an answer waits for, as long as no word of it is there. Undefined progress: there is none to show. */
+export interface Waiting {
+  readonly words: string;
+  readonly progress?: number | null;
+}
+
+/** What stands where the answer will be. */
+export function waitingFor(status: AnswerStatus, model: string): Waiting {
+  switch (status.kind) {
+    case 'queued':
+      return { words: status.position > 0 ? `Waiting, ${status.position} before this one` : 'Waiting' };
+    case 'loading': {
+      const share = status.progress === null ? '' : `, ${formatPercent(status.progress)}`;
+      return { words: `Loading ${model}${share}`, progress: status.progress };
+    }
+    case 'reading':
+      return { words: 'Reading the prompt', progress: status.progress };
+    default:
+      return { words: 'Asking' };
+  }
+}
+
+/** The line under an answer: which model, how fast, how long it took to begin, how much. */
+export function factsOf(answer: Answer, model: string): string {
+  const { askedAt, firstTokenAt, tokens, tokensPerSecond } = answer;
+  return [
+    model,
+    tokensPerSecond === null ? '' : formatRate(tokensPerSecond),
+    firstTokenAt === null ? '' : `first token ${formatDuration(firstTokenAt - askedAt)}`,
+    tokens > 0 ? formatTokens(tokens) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Why an answer ended other than by itself; null where that needs no words. */
+export function endingOf({ status, text }: Pick<Answer, 'status' | 'text'>): string | null {
+  if (status.kind === 'stopped') return 'Stopped.';
+  if (status.kind === 'done' && text === '') return 'The model ended without writing anything.';
+  if (status.kind === 'done' && status.reason === 'length') {
+    return 'Cut off: the longest answer allowed, or the context size, was reached.';
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { JSX } from 'solid-js';
+import { RunningBar } from '../../components/running-bar/running-bar.tsx';
+import { formatBytes } from '../../lib/format.ts';
+import { agentState, isKnown, modelName } from '../../state/agent-state.ts';
+import { isConnected } from '../../state/connection.ts';
+import { foremost, viewRunner, type RunnerView } from '../../state/runner-view.ts';
+
+/** The running bar with what the Mac runs now. */
+export function Running(props: { readonly onOpen: () => void }): JSX.Element {
+  const runner = () => foremost(agentState.runners);
+  const title = (): string => {
+    const present = runner();
+    if (present !== undefined) return modelName(present.modelId);
+    return isKnown() ? 'No model loaded' : 'Looking for your Mac';
+  };
+  const view = (): RunnerView => {
+    const present = runner();
+    return present === undefined ? { kind: 'away', words: idleWords() } : viewRunner(present, isConnected());
+  };
+  return (
+    <RunningBar
+      title={title()}
+      view={view()}
+      others={Math.max(0, agentState.runners.length - 1)}
+      onOpen={props.onOpen}
+    />
+  );
+}
+
+function idleWords(): string {
+  if (!isKnown() || agentState.memory === null || !isConnected()) return '';
+  return `${formatBytes(agentState.memory.availableBytes)} free`;
+}
