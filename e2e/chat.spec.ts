@@ -59,19 +59,24 @@ test('what a model writes is shown and never run', async ({ page }) => {
   page.on('request', (request) => {
     if (request.url().includes('elsewhere.example')) remote.push(request.url());
   });
-  await page.evaluate(rewriteLastAnswer, [
-    '# A heading',
-    '<img src=x onerror="ran()"> <script>ran()</script> <svg onload="ran()">',
-    '[a bad link](javascript:ran()) [a good link](https://elsewhere.example/)',
-    '![a picture](https://elsewhere.example/picture.png)',
-    '```js\nconst safe = "<b>not bold</b>";\n```',
-  ].join('\n\n'));
+  await page.evaluate(
+    rewriteLastAnswer,
+    [
+      '# A heading',
+      '<img src=x onerror="ran()"> <script>ran()</script> <svg onload="ran()">',
+      '[a bad link](javascript:ran()) [a good link](https://elsewhere.example/)',
+      '![a picture](https://elsewhere.example/picture.png)',
+      '```js\nconst safe = "<b>not bold</b>";\n```',
+    ].join('\n\n'),
+  );
   await page.reload();
   await expect(answers(page).getByRole('heading', { name: 'A heading' })).toBeVisible();
   await expect(answers(page)).toContainText('<b>not bold</b>');
   const link = answers(page).getByRole('link', { name: 'a good link' });
   await expect(link).toHaveAttribute('rel', /noopener/u);
-  await expect(answers(page).locator('script, svg[onload], img[onerror], a[href^="javascript"]')).toHaveCount(0);
+  await expect(answers(page).locator('script, svg[onload], img[onerror], a[href^="javascript"]')).toHaveCount(
+    0,
+  );
   expect(remote).toEqual([]);
   expect(ran).toBe(false);
 });

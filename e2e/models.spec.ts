@@ -53,7 +53,10 @@ test.describe(`trained models${needsSharedModels}`, () => {
     for (const model of ['stories260K-chat-f32', 'TinyStories-656K-chat-q8_0']) {
       await page.getByRole('link', { name: 'Models' }).click();
       await page.getByRole('link', { name: new RegExp(`^${model}`, 'u') }).click();
-      await page.getByRole('article', { name: model }).getByRole('button', { name: 'Chat', exact: true }).click();
+      await page
+        .getByRole('article', { name: model })
+        .getByRole('button', { name: 'Chat', exact: true })
+        .click();
       await page.getByRole('textbox', { name: 'Your question' }).fill('Once upon a time');
       await page.getByRole('button', { name: 'Send' }).click();
       const answer = page.getByRole('article', { name: model });
