@@ -65,10 +65,10 @@ async function* serverSentEvents(
     // The first chunk goes out at once, so that the client sees that it was accepted.
     yield (
       comment +
-      format
-        .opening(head)
-        .map((chunk) => data(chunk, includeUsage))
-        .join('')
+        format
+          .opening(head)
+          .map((chunk) => data(chunk, includeUsage))
+          .join('')
     );
     for (let next = first; next.done !== true; next = await rest.next()) {
       const event = next.value;
