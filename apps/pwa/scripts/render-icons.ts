@@ -65,7 +65,7 @@ function icoOf(images: readonly { size: number; png: Buffer }[]): Buffer {
 }
 
 await mkdir(icons, { recursive: true });
-const executablePath = env['IMPETUS_CHROMIUM'];
+const executablePath = env['IMPETUS_BROWSER'];
 const browser = await chromium.launch({
   args: ['--no-sandbox'],
   ...(executablePath === undefined ? {} : { executablePath }),

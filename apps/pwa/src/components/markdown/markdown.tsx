@@ -1,6 +1,16 @@
 import './markdown.css';
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { createMemo, Index, Match, Show, Switch, type Accessor, type JSX } from 'solid-js';
+import {
+  createContext,
+  createMemo,
+  Index,
+  Match,
+  Show,
+  Switch,
+  useContext,
+  type Accessor,
+  type JSX,
+} from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { CodeBlock } from '../code-block/code-block.tsx';
 import { decodeEntities } from './entities.ts';
@@ -14,9 +24,21 @@ import { safeHref } from './safe-href.ts';
 export default function Markdown(props: { readonly text: string }): JSX.Element {
   const tokens = createMemo(() => lexer(props.text, { gfm: true, breaks: true }) as MarkedToken[]);
   return (
-    <div class="markdown">
-      <Blocks tokens={tokens()} />
-    </div>
+    <HighestHeading.Provider value={createMemo(() => highestHeading(tokens()))}>
+      <div class="markdown">
+        <Blocks tokens={tokens()} />
+      </div>
+    </HighestHeading.Provider>
+  );
+}
+
+/** Models begin with any level of heading; the page's outline goes on with its second. */
+const HighestHeading = createContext<Accessor<number>>(() => 1);
+
+function highestHeading(tokens: readonly MarkedToken[]): number {
+  return tokens.reduce(
+    (least, token) => (token.type === 'heading' ? Math.min(least, token.depth) : least),
+    6,
   );
 }
 
@@ -49,14 +71,7 @@ function Piece(props: { readonly token: Accessor<MarkedToken> }): JSX.Element {
           </p>
         )}
       </Match>
-      <Match when={as('heading')}>
-        {(heading) => (
-          // The page has the first two levels.
-          <Dynamic component={`h${Math.min(6, heading().depth + 2)}`} data-depth={heading().depth}>
-            <Blocks tokens={childrenOf(heading())} />
-          </Dynamic>
-        )}
-      </Match>
+      <Match when={as('heading')}>{(heading) => <Heading heading={heading()} />}</Match>
       <Match when={as('list')}>{(list) => <List list={list()} />}</Match>
       <Match when={as('code')}>
         {(code) => <CodeBlock language={code().lang?.split(/\s/, 1)[0] ?? ''} code={code().text} />}
@@ -131,6 +146,16 @@ function Inline(props: { readonly token: MarkedToken }): JSX.Element {
     }
   };
   return <>{draw()}</>;
+}
+
+function Heading(props: { readonly heading: Tokens.Heading }): JSX.Element {
+  const highest = useContext(HighestHeading);
+  const level = (): number => Math.min(6, props.heading.depth - highest() + 2);
+  return (
+    <Dynamic component={`h${level()}`} data-depth={props.heading.depth}>
+      <Blocks tokens={childrenOf(props.heading)} />
+    </Dynamic>
+  );
 }
 
 function List(props: { readonly list: Tokens.List }): JSX.Element {

@@ -21,13 +21,12 @@ export default function SelectList(props: SelectProps): JSX.Element {
       fitViewport
       itemComponent={(item) => (
         <Kobalte.Item item={item.item} class="select-item">
+          {/* Plain text, so that an option is called by all that it shows. */}
           <span class="select-item-text">
-            <Kobalte.ItemLabel class="truncate">{item.item.rawValue.label}</Kobalte.ItemLabel>
+            <span class="truncate">{item.item.rawValue.label}</span>
             <Show when={props.detailOf}>
               {(detailOf) => (
-                <Kobalte.ItemDescription class="select-item-detail truncate">
-                  {detailOf()(item.item.rawValue.value)}
-                </Kobalte.ItemDescription>
+                <span class="select-item-detail truncate">{detailOf()(item.item.rawValue.value)}</span>
               )}
             </Show>
           </span>

@@ -3,11 +3,11 @@ import { useNavigate } from '@solidjs/router';
 import MessageSquare from 'lucide-solid/icons/message-square';
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
+import { LoadButton } from '../../components/load-button/load-button.tsx';
 import { awayReason, setDefaultModel, unloadModel } from '../../state/actions.ts';
 import { agentState } from '../../state/agent-state.ts';
 import { chooseNewModel } from '../../state/drafts.ts';
 import { canChat } from '../../state/model-choice.ts';
-import { LoadButton } from './load-button.tsx';
 
 export interface ModelActionsProps {
   readonly model: ModelEntry;
@@ -25,7 +25,7 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
   const busy = (): boolean => props.runner?.state === 'stopping' && props.runner.active > 0;
   return (
     <div class="model-detail-actions">
-      <LoadButton model={props.model} runner={props.runner} primary />
+      <LoadButton modelId={props.model.id} name={props.model.name} runner={props.runner} primary />
       <Show when={busy()}>
         <Button
           kind="danger"

@@ -3,13 +3,13 @@ import type { ModelEntry } from '@impetus/contracts/models';
 import { useLocation } from '@solidjs/router';
 import { Show, type JSX } from 'solid-js';
 import { Badge } from '../../components/badge/badge.tsx';
+import { LoadButton } from '../../components/load-button/load-button.tsx';
 import { Progress } from '../../components/progress/progress.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
 import { formatBytes, formatParameters } from '../../lib/format.ts';
 import { agentState, findRunner } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { unloadedView, viewRunner, type RunnerView } from '../../state/runner-view.ts';
-import { LoadButton } from './load-button.tsx';
 import { modelIdOf, modelPath } from './model-path.ts';
 
 /** One model: its name, two facts, one state, one action. */
@@ -53,7 +53,7 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
         </Show>
       </a>
       <Show when={props.model.problem === null}>
-        <LoadButton model={props.model} runner={runner()} size="small" />
+        <LoadButton modelId={props.model.id} name={props.model.name} runner={runner()} size="small" />
       </Show>
       <Show when={view().progress}>
         {(progress) => (

@@ -2,12 +2,13 @@ import './running-sheet.css';
 import type { RunnerStatus } from '@impetus/contracts/models';
 import { For, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
+import { LoadButton } from '../../components/load-button/load-button.tsx';
 import { MemoryBar } from '../../components/memory-bar/memory-bar.tsx';
 import { Progress } from '../../components/progress/progress.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
 import { formatBytes } from '../../lib/format.ts';
-import { awayReason, loadModel, unloadModel } from '../../state/actions.ts';
+import { awayReason } from '../../state/actions.ts';
 import { agentState, findModel, modelName } from '../../state/agent-state.ts';
 import { stopAllAnswers, unfinishedCount } from '../../state/answers.ts';
 import { isConnected } from '../../state/connection.ts';
@@ -59,41 +60,16 @@ function Runner(props: { readonly runner: RunnerStatus }): JSX.Element {
         <p class="running-item-name truncate">{name()}</p>
         <StateLabel kind={view().kind}>{[view().words, facts()].filter(Boolean).join(' · ')}</StateLabel>
       </div>
-      <RunnerAction runner={props.runner} name={name()} />
+      <Show when={findModel(props.runner.modelId)}>
+        {(model) => (
+          <LoadButton modelId={model().id} name={model().name} runner={props.runner} size="small" />
+        )}
+      </Show>
       <Show when={view().progress}>
         {(progress) => <Progress label={`${name()}: ${progress().label}`} value={progress().value} />}
       </Show>
       <Show when={props.runner.error}>{(error) => <p class="running-item-error">{error().message}</p>}</Show>
     </li>
-  );
-}
-
-function RunnerAction(props: { readonly runner: RunnerStatus; readonly name: string }): JSX.Element {
-  return (
-    <Show
-      when={props.runner.state !== 'failed'}
-      fallback={
-        <Show when={findModel(props.runner.modelId)?.problem === null}>
-          <Button
-            size="small"
-            label={`Try to load ${props.name} again`}
-            disabledReason={awayReason()}
-            onPress={() => void loadModel(props.runner.modelId)}
-          >
-            Try again
-          </Button>
-        </Show>
-      }
-    >
-      <Button
-        size="small"
-        label={`Unload ${props.name}`}
-        disabledReason={props.runner.state === 'stopping' ? 'It is being unloaded.' : awayReason()}
-        onPress={() => void unloadModel(props.runner.modelId)}
-      >
-        {props.runner.state === 'starting' ? 'Cancel' : 'Unload'}
-      </Button>
-    </Show>
   );
 }
 
