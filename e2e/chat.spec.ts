@@ -12,7 +12,7 @@ const answers = (page: Page) => page.getByRole('article', { name: 'IMPETUS sampl
 test('a first visit gets an answer from the sample model, with its speed', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'Hello! What are you?');
-  await expect(answers(page)).toContainText(/\d+ tokens\/s · first token .* · \d+ tokens/u);
+  await expect(answers(page)).toContainText(/\d+\stokens\/s · first\stoken.* · \d+\stokens/u);
   await expect(answers(page)).toContainText(/\bMac\b/u);
   await expect(page.getByRole('button', { name: /Running: IMPETUS sample Ready/u })).toBeVisible();
 });

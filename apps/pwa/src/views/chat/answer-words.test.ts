@@ -20,7 +20,9 @@ test('the line under an answer holds what is known', () => {
   const answer = newAnswer({ id: 'a', model: 'm', now: 1_000 });
   expect(factsOf(answer, 'Fox')).toBe('Fox');
   const written = { ...answer, firstTokenAt: 1_210, tokens: 128, tokensPerSecond: 34.2 };
-  expect(factsOf(written, 'Fox')).toBe('Fox · 34.2 tokens/s · first token 210 ms · 128 tokens');
+  expect(factsOf(written, 'Fox')).toBe(
+    'Fox · 34.2\u00A0tokens/s · first\u00A0token\u00A0210\u00A0ms · 128\u00A0tokens',
+  );
 });
 
 test('an answer that ended by itself needs no words', () => {

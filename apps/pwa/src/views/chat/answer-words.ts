@@ -26,14 +26,18 @@ export function waitingFor(status: AnswerStatus, model: string): Waiting {
 /** The line under an answer: which model, how fast, how long it took to begin, how much. */
 export function factsOf(answer: Answer, model: string): string {
   const { askedAt, firstTokenAt, tokens, tokensPerSecond } = answer;
-  return [
-    model,
-    tokensPerSecond === null ? '' : formatRate(tokensPerSecond),
-    firstTokenAt === null ? '' : `first token ${formatDuration(firstTokenAt - askedAt)}`,
-    tokens > 0 ? formatTokens(tokens) : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  return (
+    [
+      model,
+      tokensPerSecond === null ? '' : formatRate(tokensPerSecond),
+      firstTokenAt === null ? '' : `first token ${formatDuration(firstTokenAt - askedAt)}`,
+      tokens > 0 ? formatTokens(tokens) : '',
+    ]
+      .filter(Boolean)
+      // A line may end between two facts, and never inside one.
+      .map((fact) => fact.replaceAll(' ', '\u00A0'))
+      .join(' · ')
+  );
 }
 
 /** Why an answer ended other than by itself; null where that needs no words. */
