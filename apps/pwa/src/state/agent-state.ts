@@ -48,6 +48,8 @@ function show(next: AgentState): void {
 function receive(id: string, event: StateEvent): void {
   lastEventId = id;
   show(reduceAgent(current, event));
+  // The first thing heard is kept at once: a Mac that goes away right after it was seen is remembered too.
+  if (event.type === 'snapshot') remember();
   rememberSoon();
 }
 
