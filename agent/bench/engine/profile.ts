@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { printTable, type Row } from '../statistics.ts';
+import { modelSizes, type ModelSize } from './models/shape.ts';
+import { syntheticModel } from './models/write.ts';
+import type { Inside } from './profile/inside.ts';
+import { measureOutside } from './profile/outside.ts';
+
+const insideProcess = fileURLToPath(new URL('profile/inside-process.ts', import.meta.url));
+
+/** In a process like a runner's: one pool thread, and whatever ends it ends it alone. */
+async function inside(path: string, streams: number): Promise<Inside> {
+  const child = spawn(process.execPath, [insideProcess, path, String(streams)], {
+    env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`The profiled runner ended with ${code}.`);
+  return JSON.parse(output) as Inside;
+}
+
+async function profile(size: ModelSize, streams: number): Promise<void> {
+  const model = await syntheticModel(size, (what) => process.stderr.write(`${what}\n`));
+  const within = await inside(model.path, streams);
+  const step = within.decode + within.between;
+  const interval = await measureOutside(model, streams);
+  const rows: Row[] = [];
+  const row = (what: string, value: number) =>
+    rows.push({
+      what,
+      measured: `${value.toFixed(3)} ms`,
+      budget: `${((value / step) * 100).toFixed(1).padStart(5)} %`,
+    });
+  row('a step', step);
+  row('  llama.cpp computes', within.decode);
+  row('  llama.cpp samples, with its thread hops', within.sample);
+  row("  the library's scheduling and locks", within.betweenInLibrary - within.sample);
+  row('  tokens to text', within.text);
+  row('  our scheduler and the rest', within.between - within.betweenInLibrary - within.text);
+  row('message as JSON, while the next step computes', within.message);
+  row('between two tokens at the client', interval);
+  row('  more than a step: messages, agent, HTTP', interval - step);
+  printTable(`${size}, ${streams} ${streams === 1 ? 'stream' : 'streams'}`, rows);
+  process.stdout.write('\n');
+}
+
+const { values } = parseArgs({ options: { model: { type: 'string', default: '15m,135m' } } });
+const wanted = values.model.split(',');
+for (const size of modelSizes.filter((name) => wanted.includes(name))) {
+  for (const streams of [1, 8]) await profile(size, streams);
+}

@@ -1,0 +1,27 @@
+import { ask } from '../client/request.ts';
+import type { SyntheticModel } from '../models/write.ts';
+import { warmUp } from '../pairs.ts';
+import { text } from '../prompts.ts';
+import { Random } from '../random.ts';
+import { startOurs } from '../servers/ours.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+const rounds = 3;
+const tokens = 200;
+
+/** Milliseconds from one token of a stream to its next, as clients see them through HTTP. */
+export async function measureOutside(model: SyntheticModel, streams: number): Promise<number> {
+  await using server = await startOurs({ model, sequences: 8, contextSize: 4_096 });
+  await warmUp(server);
+  const interval = new Stopwatch();
+  for (let round = 0; round < rounds; round += 1) {
+    const random = new Random(round);
+    const asked = Array.from({ length: streams }, () =>
+      ask(server, { prompt: text(random, 16), maxTokens: tokens }),
+    );
+    for (const { pieces } of await Promise.all(asked.map(({ answer }) => answer))) {
+      for (const [index, at] of pieces.entries()) if (index > 0) interval.add(at - (pieces[index - 1] ?? at));
+    }
+  }
+  return interval.typical();
+}
