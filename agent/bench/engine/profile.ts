@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { printTable, type Row } from '../statistics.ts';
+import { printColumns } from './columns.ts';
 import { modelSizes, type ModelSize } from './models/shape.ts';
 import { syntheticModel } from './models/write.ts';
 import type { Inside } from './profile/inside.ts';
@@ -28,13 +28,9 @@ async function profile(size: ModelSize, streams: number): Promise<void> {
   const within = await inside(model.path, streams);
   const step = within.decode + within.between;
   const interval = await measureOutside(model, streams);
-  const rows: Row[] = [];
+  const lines = [[`${size}, ${streams} ${streams === 1 ? 'stream' : 'streams'}`, 'ms', 'share of a step']];
   const row = (what: string, value: number) =>
-    rows.push({
-      what,
-      measured: `${value.toFixed(3)} ms`,
-      budget: `${((value / step) * 100).toFixed(1).padStart(5)} %`,
-    });
+    lines.push([what, value.toFixed(3), `${((value / step) * 100).toFixed(1)} %`]);
   row('a step', step);
   row('  llama.cpp computes', within.decode);
   row('  llama.cpp samples, with its thread hops', within.sample);
@@ -42,9 +38,8 @@ async function profile(size: ModelSize, streams: number): Promise<void> {
   row('  tokens to text', within.text);
   row('  our scheduler and the rest', within.between - within.betweenInLibrary - within.text);
   row('message as JSON, while the next step computes', within.message);
-  row('between two tokens at the client', interval);
-  row('  more than a step: messages, agent, HTTP', interval - step);
-  printTable(`${size}, ${streams} ${streams === 1 ? 'stream' : 'streams'}`, rows);
+  row('between two tokens at the client, through HTTP', interval);
+  printColumns(lines, new Set([1, 2]));
   process.stdout.write('\n');
 }
 

@@ -1,27 +1,15 @@
+import { printColumns } from './columns.ts';
 import type { Target } from './measures/measure.ts';
 import type { ModelSize } from './models/shape.ts';
 import type { Comparison } from './pairs.ts';
 
-const columns = ['measure', 'ours', 'llama-server', '', 'ratio', 'from – to', 'target', ''] as const;
+const columns = ['ours', 'llama-server', '', 'ratio', 'from – to', 'target', ''];
 const numbers: ReadonlySet<number> = new Set([1, 2, 4]);
 
 /** Prints what was measured, with the target beside each line that has one. */
 export function printComparisons(size: ModelSize, comparisons: readonly Comparison[]): void {
   const lines = comparisons.map((comparison) => cells(size, comparison));
-  const all = [[`${size} parameters`, ...columns.slice(1)], ...lines];
-  const widths = columns.map((_, index) => Math.max(...all.map((line) => line[index]?.length ?? 0)));
-  for (const line of all)
-    process.stdout.write(
-      `${line
-        .map((cell, index) => pad(cell, index, widths))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-}
-
-function pad(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column] ?? 0;
-  return numbers.has(column) ? cell.padStart(width) : cell.padEnd(width);
+  printColumns([[`${size} parameters`, ...columns], ...lines], numbers);
 }
 
 function cells(size: ModelSize, comparison: Comparison): readonly string[] {

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerEventFor } from '@impetus/contracts';
-import type { LlamaContext } from 'node-llama-cpp';
 import { Scheduler } from '../../../runner/scheduler.ts';
 import { loadEngine, type Engine } from '../../../runner/engine.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -24,6 +23,8 @@ export interface Inside {
 const warmUpSteps = 50;
 const steps = 200;
 const promptTokens = 16;
+
+type LlamaContext = NonNullable<Engine['context']>;
 
 /** The library's own object beneath a context; only here, to see when computing begins and ends. */
 interface Addon {
@@ -120,7 +121,7 @@ async function libraryAlone(context: LlamaContext, streams: number, probe: Probe
   const between = probe.between.typical();
   for (const generator of generators) await generator.return();
   // The scheduler takes all sequences for itself, and expects them empty.
-  for (const sequence of sequences) sequence.dispose();
+  for (const sequence of sequences) await sequence.dispose();
   while (context.sequencesLeft < context.totalSequences) await delay(10);
   return between;
 }
