@@ -1,6 +1,12 @@
+import type { AgentSettings } from '@impetus/contracts';
+
 /** What services tell one another without knowing who listens. */
 export interface AgentEvents {
+  /** It listens and everything is in place; what can wait until then begins now. */
+  readonly 'agent-ready': null;
   readonly 'key-revoked': { readonly id: string };
+  readonly 'agent-settings-changed': AgentSettings;
+  readonly 'model-settings-changed': { readonly modelId: string };
   readonly 'state-watchers': { readonly count: number };
 }
 

@@ -1,4 +1,13 @@
-import type { Generation, GenerationEvent, RunnerStatus } from '@impetus/contracts';
+import type {
+  Dialect,
+  Generation,
+  GenerationEvent,
+  IdleUnload,
+  LoadPlan,
+  MemoryBudget,
+  ModelSettings,
+  RunnerStatus,
+} from '@impetus/contracts';
 
 export interface EmbeddingResult {
   readonly vectors: readonly (readonly number[])[];
@@ -11,22 +20,47 @@ export interface Requester {
   readonly name: string;
 }
 
+/** Where a request came in. */
+export interface RequestOrigin {
+  readonly dialect: Dialect;
+  /** The path or the page that asked, such as `/v1/chat/completions`. */
+  readonly endpoint: string;
+  readonly streamed: boolean;
+}
+
 export interface InferenceRequest<T> {
+  /** The model's id or one of its aliases. */
   readonly modelId: string;
   readonly requester: Requester;
+  readonly origin: RequestOrigin;
   readonly input: T;
   /** Aborted when the client goes away: the work ends in the queue, in prefill and in decoding. */
   readonly signal: AbortSignal;
+  /** How long the model stays loaded after this request, where the client says so. */
+  readonly keepAlive?: IdleUnload | undefined;
+  /** Called when a runner takes an embedding; answers tell it by their first event of prefill. */
+  readonly onAdmitted?: (() => void) | undefined;
 }
 
 /** Which request runs where and when. */
 export interface Inference extends AsyncDisposable {
   /** Every runner that is not stopped, and those that failed. */
   runners(): readonly RunnerStatus[];
-  /** Resolves when the model answers requests; joins a load that is under way. Throws why it cannot. */
+  /** What all models may take together, and what they take now. */
+  budget(): MemoryBudget;
+  /** What loading the model would take and who would have to go; with `settings` in place of the stored ones. */
+  plan(modelId: string, settings?: Partial<ModelSettings>): Promise<LoadPlan>;
+  /**
+   * Resolves when the model answers requests; joins a load that is under way. Makes room by unloading idle models,
+   * waits for busy ones. Throws why it cannot; `insufficient_memory` where it does not fit.
+   */
   load(modelId: string): Promise<void>;
   /** Lets running requests finish, then gives the memory back. `now` ends them with an error. */
   unload(modelId: string, options?: { now?: boolean }): Promise<void>;
+  /** The same for every model, pinned ones included. */
+  unloadAll(options?: { now?: boolean }): Promise<void>;
+  /** Ends every request that runs or waits, each with an error; models stay loaded. Answers how many there were. */
+  stopGeneration(): number;
   /** Loads the model if need be. Yields until `end`; throws an ImpetusError otherwise. */
   generate(request: InferenceRequest<Generation>): AsyncIterable<GenerationEvent>;
   embed(request: InferenceRequest<readonly (string | number[])[]>): Promise<EmbeddingResult>;

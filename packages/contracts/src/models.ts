@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { WireError } from './errors.ts';
+import { modelSettingsSchema } from './model-settings.ts';
+import type { MemoryEstimate } from './memory.ts';
 import type { LoadStage } from './runner.ts';
 
 export const modelIdInput = z.object({ id: z.string().min(1) });
 
 /** What a model can be used for. `other`: a file that is listed so that its owner knows what it is. */
 export type ModelKind = 'chat' | 'completion' | 'embedding' | 'other';
+
+/** What a model would take and how, with settings that are not stored yet. */
+export const planInput = modelIdInput.extend({ settings: modelSettingsSchema.partial().optional() });
 
 /** One entry of the library. Sizes in bytes, contextLength in tokens. */
 export interface ModelEntry {
@@ -25,9 +30,12 @@ export interface ModelEntry {
   readonly licence: string | null;
   /** Why it cannot be loaded, in words for its owner; null where it can. */
   readonly problem: string | null;
+  /** Other names that requests may use. */
+  readonly aliases: readonly string[];
 }
 
-export type RunnerState = 'stopped' | 'starting' | 'ready' | 'stopping' | 'failed';
+/** `waiting`: wanted, but there is no room yet. */
+export type RunnerState = 'stopped' | 'waiting' | 'starting' | 'ready' | 'stopping' | 'failed';
 
 /** One runner as screens show it. */
 export interface RunnerStatus {
@@ -50,4 +58,12 @@ export interface RunnerStatus {
   readonly gpu: string | null;
   readonly readyAt: string | null;
   readonly error: WireError | null;
+  /** What it takes, as estimated before the load. */
+  readonly estimate: MemoryEstimate | null;
+  /** Never evicted to make room. */
+  readonly pinned: boolean;
+  /** When it is unloaded if no request comes; null: not by itself, or while it works. */
+  readonly unloadsAt: string | null;
+  /** Names of the models that have to finish first; empty where it waits for nobody. */
+  readonly waitsFor: readonly string[];
 }

@@ -56,6 +56,15 @@ export const completionBody = z.looseObject({
 });
 export type CompletionBody = z.infer<typeof completionBody>;
 
+/** What may be said with POST /v1/models/{id}/load, /switch and /unload. */
+export const modelActionBody = z.looseObject({
+  /** False: answer at once. */
+  wait: z.boolean().nullish(),
+  /** Unloading ends running requests instead of waiting for them. */
+  now: z.boolean().nullish(),
+});
+export type ModelActionBody = z.infer<typeof modelActionBody>;
+
 /** The fields of both that say how to sample. */
 export type SamplingFields = Pick<
   ChatCompletionBody,

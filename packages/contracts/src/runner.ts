@@ -1,5 +1,7 @@
 import type { WireError } from './errors.ts';
 import type { Generation, RunnerEvent } from './generation.ts';
+import type { MemoryEstimate } from './memory.ts';
+import type { Adapter, KvType } from './model-settings.ts';
 
 /** How a runner holds its model. Everything is explicit: llama.cpp's own defaults oversubscribe small machines. */
 export interface RunnerSettings {
@@ -13,6 +15,30 @@ export interface RunnerSettings {
   /** `auto` uses Metal (or another GPU) where there is one; false keeps to the CPU. */
   readonly gpu: 'auto' | false;
   readonly purpose: 'generation' | 'embedding';
+  /** Layers on the GPU; null: as many as fit. */
+  readonly gpuLayers: number | null;
+  /** Null: where the engine finds that it helps. */
+  readonly flashAttention: boolean | null;
+  readonly kvType: KvType;
+  /** Jinja, in place of the model's own. */
+  readonly chatTemplate: string | null;
+  readonly speculation: Speculation;
+  readonly adapters: readonly Adapter[];
+}
+
+/** How tokens are guessed ahead. */
+export type Speculation =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'prompt-lookup' }
+  | { readonly kind: 'draft'; readonly modelPath: string };
+
+/** Where a runner keeps the states of idle sequences, and how much of them. */
+export interface PromptCacheOptions {
+  readonly folder: string;
+  /** Names the model's file as it is now; states of another one are dropped. */
+  readonly modelIdentity: string;
+  readonly maxBytes: number;
+  readonly maxAgeMs: number;
 }
 
 /** Facts about a loaded model, told by the runner. Sizes in bytes and tokens. */
@@ -28,11 +54,33 @@ export interface LoadedModel {
   readonly loadMs: number;
 }
 
+/** What the engine found to compute on. In bytes. */
+export interface RunnerHardware {
+  readonly gpu: string;
+  /** The working set that the GPU's driver recommends; null without a GPU. */
+  readonly gpuMemoryBytes: number | null;
+}
+
 export type LoadStage = 'process' | 'weights' | 'context';
 
 /** Agent → runner. */
 export type RunnerCommand =
-  | { readonly type: 'load'; readonly modelPath: string; readonly settings: RunnerSettings }
+  /** Brings the library up without a model, so that a later load or estimate need not wait for it. */
+  | { readonly type: 'prepare'; readonly gpu: RunnerSettings['gpu']; readonly threads: number }
+  | {
+      readonly type: 'load';
+      readonly modelPath: string;
+      readonly settings: RunnerSettings;
+      /** Null: states of idle sequences are not kept. */
+      readonly promptCache: PromptCacheOptions | null;
+    }
+  /** What the model would take in memory; answered before a load, and again with other settings. */
+  | {
+      readonly type: 'estimate';
+      readonly requestId: string;
+      readonly modelPath: string;
+      readonly settings: RunnerSettings;
+    }
   | { readonly type: 'generate'; readonly requestId: string; readonly generation: Generation }
   | { readonly type: 'embed'; readonly requestId: string; readonly inputs: readonly (string | number[])[] }
   | { readonly type: 'abort'; readonly requestId: string };
@@ -42,6 +90,9 @@ export type RunnerCommand =
  * so that eight streams cost one message and not eight.
  */
 export type RunnerMessage =
+  | { readonly type: 'prepared'; readonly hardware: RunnerHardware }
+  | { readonly type: 'estimated'; readonly requestId: string; readonly estimate: MemoryEstimate }
+  | { readonly type: 'estimate-failed'; readonly requestId: string; readonly error: WireError }
   | { readonly type: 'load-progress'; readonly stage: LoadStage; readonly fraction: number }
   | { readonly type: 'loaded'; readonly model: LoadedModel }
   | { readonly type: 'load-failed'; readonly error: WireError }

@@ -1,3 +1,4 @@
+import type { MemoryBudget } from './memory.ts';
 import type { ModelEntry, RunnerStatus } from './models.ts';
 
 /** The agent as screens name it. */
@@ -24,6 +25,8 @@ export interface MemorySample {
   readonly agentResidentBytes: number;
   readonly runnersResidentBytes: number;
   readonly sampledAt: string;
+  /** What models may take together. */
+  readonly budget: MemoryBudget;
 }
 
 export interface Snapshot {

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { idleUnloadSchema } from './model-settings.ts';
+
+const gigabyte = 1_000_000_000;
+
+/** What the owner chose for the agent as a whole. Null: no limit, or chosen for the machine. */
+export const agentSettingsSchema = z.object({
+  /** Bytes that all loaded models may take together. */
+  memoryLimitBytes: z
+    .int()
+    .min(0.1 * gigabyte)
+    .max(16_384 * gigabyte)
+    .nullable(),
+  /** For models that have no choice of their own. */
+  idleUnload: idleUnloadSchema,
+  /** Keeps an empty runner ready, so that the next load starts sooner. */
+  warmRunner: z.boolean(),
+  /** Requests that may wait for one model. */
+  queueLength: z.int().min(1).max(10_000),
+  /** Requests of one key that may run or wait at once. */
+  concurrencyPerKey: z.int().min(1).max(1_000).nullable(),
+  requestsPerMinutePerKey: z.int().min(1).max(100_000).nullable(),
+  /** Counted from the moment that a runner takes the request, not from its arrival. */
+  requestTimeoutSeconds: z.int().min(1).max(86_400).nullable(),
+  /** States of idle sequences on the disk. 0 bytes: none. */
+  promptCacheMaxBytes: z
+    .int()
+    .min(0)
+    .max(1_000 * gigabyte),
+  promptCacheMaxAgeHours: z.int().min(1).max(8_760),
+  /** How long records of requests are kept. */
+  recordMaxAgeDays: z.int().min(1).max(3_650),
+  /** Whether records keep the text of prompts and answers. */
+  captureText: z.boolean(),
+  captureMaxBytes: z
+    .int()
+    .min(1_000_000)
+    .max(100 * gigabyte),
+  captureMaxAgeDays: z.int().min(1).max(365),
+});
+export type AgentSettings = z.infer<typeof agentSettingsSchema>;
+
+export const defaultAgentSettings: AgentSettings = {
+  memoryLimitBytes: null,
+  idleUnload: 30,
+  warmRunner: true,
+  queueLength: 256,
+  concurrencyPerKey: null,
+  requestsPerMinutePerKey: null,
+  requestTimeoutSeconds: null,
+  promptCacheMaxBytes: 4 * gigabyte,
+  promptCacheMaxAgeHours: 72,
+  recordMaxAgeDays: 30,
+  captureText: false,
+  captureMaxBytes: 0.1 * gigabyte,
+  captureMaxAgeDays: 7,
+};
+
+/** Only what is named changes. */
+export const updateAgentSettingsInput = agentSettingsSchema.partial();
+export type UpdateAgentSettingsInput = z.infer<typeof updateAgentSettingsInput>;
