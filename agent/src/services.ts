@@ -2,7 +2,8 @@ import type { Access, ApiKeys } from './auth/types.ts';
 import type { Chats } from './chat/types.ts';
 import type { StateFeed } from './events/types.ts';
 import type { Inference } from './inference/types.ts';
-import type { ModelCatalogue } from './models/types.ts';
+import type { Metrics, RequestLog } from './inference/requests/types.ts';
+import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
 import type { Settings } from './settings/types.ts';
 import type { System } from './system/types.ts';
 
@@ -14,6 +15,9 @@ export interface Services {
   readonly chats: Chats;
   readonly feed: StateFeed;
   readonly keys: ApiKeys;
+  readonly metrics: Metrics;
+  readonly modelSettings: ModelSettingsStore;
+  readonly requests: RequestLog;
   readonly settings: Settings;
   readonly system: System;
 }

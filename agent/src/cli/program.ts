@@ -1,20 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import type { Flags } from '../config/sources.ts';
+import { command, type Common } from './commands/command.ts';
+import { generationCommand } from './commands/generation.ts';
+import { keysCommand } from './commands/keys.ts';
+import { modelsCommand } from './commands/models.ts';
+import { requestsCommand } from './commands/requests.ts';
+import { settingsCommand } from './commands/settings.ts';
 import type { Terminal } from './terminal.ts';
-
-interface Common {
-  readonly home?: string;
-  readonly json?: boolean;
-}
-
-/** A command with the options that all have. */
-function command(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--home <folder>', 'the data folder of the agent (IMPETUS_HOME)')
-    .option('--json', 'print JSON');
-}
 
 /** Each command loads its own code when it runs: asking for the status needs no server. */
 function createProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
@@ -31,54 +24,9 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     (await import('./status.ts')).status(terminal, home, json),
   );
 
-  const models = new Command('models')
-    .description('list, load and unload models')
-    .addCommand(
-      command('ls', 'list the models').action(async ({ home, json = false }: Common) =>
-        (await import('./models.ts')).listModels(terminal, home, json),
-      ),
-    )
-    .addCommand(
-      command('load', 'load a model and wait until it is ready')
-        .argument('<model>')
-        .action(async (id: string, options: Common) =>
-          (await import('./models.ts')).loadModel(terminal, id, options),
-        ),
-    )
-    .addCommand(
-      command('unload', 'give the memory of a model back')
-        .argument('<model>')
-        .option('--now', 'end running requests instead of waiting for them')
-        .action(async (id: string, options: Common & { readonly now?: boolean }) =>
-          (await import('./models.ts')).unloadModel(terminal, id, options),
-        ),
-    );
-
-  const keys = new Command('keys')
-    .description('create, list and revoke API keys')
-    .addCommand(
-      command('create', 'create a key and print it')
-        .requiredOption('--name <name>', 'what the key is for')
-        .option('--scopes <list>', 'comma-separated: infer, load, download, remove, admin')
-        .action(async (options: Common & { readonly name: string; readonly scopes?: string }) =>
-          (await import('./keys.ts')).createKey(terminal, options),
-        ),
-    )
-    .addCommand(
-      command('ls', 'list the keys').action(async ({ home, json = false }: Common) =>
-        (await import('./keys.ts')).listKeys(terminal, home, json),
-      ),
-    )
-    .addCommand(
-      command('revoke', 'make a key worthless at once')
-        .argument('<id>')
-        .action(async (id: string, options: Common) =>
-          (await import('./keys.ts')).revokeKey(terminal, id, options),
-        ),
-    );
-
   const program = new Command('impetus').description('The model server of this computer.');
-  for (const child of [serve, status, models, keys]) program.addCommand(child);
+  const nouns = [modelsCommand, generationCommand, requestsCommand, keysCommand, settingsCommand];
+  for (const child of [serve, status, ...nouns.map((noun) => noun(terminal))]) program.addCommand(child);
   return program;
 }
 

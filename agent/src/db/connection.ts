@@ -29,10 +29,14 @@ export function openDatabase(path: string): Connection {
   const sqlite = new Database(path, { timeout: 5000 });
   try {
     chmodSync(path, 0o600);
+    // Lets a database give back the room of what was deleted; it holds for those that are made from now on.
+    sqlite.pragma('auto_vacuum = INCREMENTAL');
     sqlite.pragma('journal_mode = WAL');
     // With FULL a commit is on the disk when it returns: nothing that was acknowledged is lost to kill -9 or a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: forgotten text must not be readable in the file.
+    sqlite.pragma('secure_delete = ON');
   } catch (error) {
     sqlite.close();
     throw error;

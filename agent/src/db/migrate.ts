@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImpetusError } from '@impetus/contracts';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import type { Migration } from 'kysely/migration';
 import { ensurePrivateFolder } from '../platform/private-folder.ts';
 import type { Connection } from './connection.ts';
@@ -56,7 +56,19 @@ function keepCopy(sqlite: Database, folder: string, version: string): void {
   rmSync(draft, { force: true });
   sqlite.prepare('vacuum into ?').run(draft);
   chmodSync(draft, 0o600);
+  leaveTextOut(draft);
   renameSync(draft, join(folder, `impetus-${version}.db`));
   const copies = readdirSync(folder).filter((name) => /^impetus-.*\.db$/.test(name));
   for (const name of copies.toSorted().slice(0, -keptCopies)) rmSync(join(folder, name));
+}
+
+/** The text of requests is kept in one place alone, where it is forgotten when its owner or its age says so. */
+function leaveTextOut(path: string): void {
+  const copy = new Database(path);
+  try {
+    const tables = copy.prepare(`select name from sqlite_master where name = 'request_texts'`).all([]);
+    if (tables.length > 0) copy.exec('delete from request_texts; vacuum');
+  } finally {
+    copy.close();
+  }
 }

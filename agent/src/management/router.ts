@@ -1,6 +1,8 @@
 import { chatRouter } from './chat.ts';
 import { keysRouter } from './keys.ts';
 import { modelsRouter } from './models.ts';
+import { requestsRouter } from './requests.ts';
+import { settingsRouter } from './settings.ts';
 import { stateRouter } from './state.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
@@ -12,6 +14,8 @@ export const appRouter = router({
   models: modelsRouter,
   chat: chatRouter,
   keys: keysRouter,
+  requests: requestsRouter,
+  settings: settingsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,31 +1,42 @@
-import { ImpetusError, type ModelEntry } from '@impetus/contracts';
+import type { ModelEntry } from '@impetus/contracts';
 import type { GgufDescription } from '@impetus/gguf';
+import type { EventBus } from '../events/bus.ts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
-import { toEntry } from './entry.ts';
+import { toFacts, type ModelFacts } from './entry.ts';
 import { inspect, type Inspection } from './inspect.ts';
+import { resolveModel, unknownModel, type Names } from './resolve.ts';
 import { scanFolder, type FoundModel } from './scan.ts';
-import type { ModelCatalogue } from './types.ts';
+import type { ModelCatalogue, ModelSettingsStore } from './types.ts';
 import { watchFolder } from './watch.ts';
 
 export interface CatalogueOptions {
   readonly modelsFolder: string;
   /** The agent's own model; it is always in the list. */
   readonly sample: FoundModel;
+  readonly settings: Pick<ModelSettingsStore, 'get' | 'modelOf'>;
+  readonly defaultModel: () => string | null;
+  readonly bus: EventBus;
   readonly feed: StateFeed;
   readonly log: Log;
 }
 
 interface KnownModel {
-  readonly entry: ModelEntry;
+  readonly facts: ModelFacts;
   readonly description: GgufDescription | null;
 }
 
-/** Reads the folders and keeps the list true to them from then on. */
+/** Reads the folders and keeps the list true to them, and to the aliases, from then on. */
 export async function createCatalogue(options: CatalogueOptions): Promise<ModelCatalogue> {
-  const { modelsFolder, sample, feed, log } = options;
+  const { modelsFolder, sample, settings, defaultModel, bus, feed, log } = options;
   let models: ReadonlyMap<string, KnownModel> = new Map();
+  let entries: ReadonlyMap<string, ModelEntry> = new Map();
   let last: Promise<void> = Promise.resolve();
+  const names: Names = {
+    exists: (id) => models.has(id),
+    modelOf: (alias) => settings.modelOf(alias),
+    defaultModel,
+  };
 
   async function read(): Promise<void> {
     const found = await scanFolder(modelsFolder);
@@ -37,9 +48,21 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
       });
       if (entry !== undefined && !known.has(model.id)) known.set(model.id, entry);
     }
-    const changed = JSON.stringify(entries(known)) !== JSON.stringify(entries(models));
     models = known;
-    if (changed) feed.publish({ type: 'models', models: entries(known) });
+    listAgain();
+  }
+
+  /** Tells the screens if the list is another one than before. */
+  function listAgain(): void {
+    const before = JSON.stringify([...entries.values()]);
+    entries = new Map([...models].map(([id, { facts }]) => [id, { ...facts, aliases: aliasesOf(id) }]));
+    const list = [...entries.values()];
+    if (JSON.stringify(list) !== before) feed.publish({ type: 'models', models: list });
+  }
+
+  /** Those that reach the model: a file that came later may have one of them as its id. */
+  function aliasesOf(id: string): string[] {
+    return settings.get(id).aliases.filter((alias) => resolveModel(alias, names) === id);
   }
 
   /** One after the other, so that the list never goes back to an older state of the disk. */
@@ -48,27 +71,24 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     return last;
   }
 
-  function require(id: string): KnownModel {
-    const model = models.get(id);
-    if (model !== undefined) return model;
-    throw new ImpetusError(
-      'model_not_found',
-      `There is no model "${id}" here. GET /v1/models lists those that there are.`,
-      { param: 'model' },
-    );
+  function require(name: string): string {
+    const id = resolveModel(name, names);
+    if (id === undefined) throw unknownModel(name, names);
+    return id;
   }
 
   await rescan();
+  const listening = bus.on('model-settings-changed', listAgain);
   const watcher = watchFolder(modelsFolder, () => {
     rescan().catch((error: Error) => log.warn({ err: error.message }, 'models folder could not be read'));
   });
 
   return {
-    list: () => entries(models),
-    find: (id) => models.get(id)?.entry,
-    require: (id) => require(id).entry,
-    kvShape(id) {
-      const { description } = require(id);
+    list: () => [...entries.values()],
+    find: (name) => entries.get(resolveModel(name, names) ?? ''),
+    require: (name) => entries.get(require(name)) as ModelEntry,
+    kvShape(name) {
+      const description = models.get(require(name))?.description;
       return {
         blockCount: description?.blockCount ?? null,
         headCountKv: description?.headCountKv ?? null,
@@ -78,6 +98,7 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     },
     rescan,
     async [Symbol.asyncDispose]() {
+      listening[Symbol.dispose]();
       watcher[Symbol.dispose]();
       await last.catch(() => {});
     },
@@ -86,9 +107,5 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
 
 async function know(model: FoundModel, source: ModelEntry['source']): Promise<KnownModel> {
   const inspection: Inspection = await inspect(model);
-  return { entry: toEntry(model, inspection, source), description: inspection.description };
-}
-
-function entries(models: ReadonlyMap<string, KnownModel>): ModelEntry[] {
-  return [...models.values()].map(({ entry }) => entry);
+  return { facts: toFacts(model, inspection, source), description: inspection.description };
 }

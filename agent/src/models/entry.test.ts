@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GgufDescription } from '@impetus/gguf';
-import { toEntry } from './entry.ts';
+import { toFacts } from './entry.ts';
 
 const found = { id: 'm', files: ['/models/m.gguf'], missing: [] };
 const modifiedAt = new Date(0);
@@ -10,14 +10,14 @@ function description(change: Partial<GgufDescription>): GgufDescription {
 }
 
 function problem(change: Partial<GgufDescription>, missing: string[] = [], fault: string | null = null) {
-  return toEntry(
+  return toFacts(
     { ...found, missing },
     { description: description(change), fault, sizeBytes: 1, modifiedAt },
     'folder',
   ).problem;
 }
 
-describe('toEntry', () => {
+describe('toFacts', () => {
   it('has no problem with a model that can run', () => {
     expect(problem({})).toBeNull();
   });

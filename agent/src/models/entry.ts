@@ -19,12 +19,15 @@ const kinds: Partial<Record<GgufKind, ModelKind>> = {
   embedding: 'embedding',
 };
 
-/** One entry of the library, from what the disk told. */
-export function toEntry(
+/** What the disk tells of a model. */
+export type ModelFacts = Omit<ModelEntry, 'aliases'>;
+
+/** One entry of the library but for its aliases, from what the disk told. */
+export function toFacts(
   { id, files, missing }: FoundModel,
   { description, fault, sizeBytes, modifiedAt }: Inspection,
   source: ModelEntry['source'],
-): ModelEntry {
+): ModelFacts {
   return {
     id,
     name: source === 'sample' ? (description?.name ?? id) : id,

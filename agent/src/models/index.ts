@@ -1,3 +1,5 @@
 export { createCatalogue, type CatalogueOptions } from './catalogue.ts';
 export { ensureSampleModel, sampleModelId } from './sample.ts';
-export type { KvShape, ModelCatalogue } from './types.ts';
+export { defaultModelAlias } from './settings/aliases.ts';
+export { StoredModelSettings } from './settings/stored-model-settings.ts';
+export type { KvShape, ModelCatalogue, ModelSettingsStore } from './types.ts';

@@ -1,6 +1,7 @@
 import { ImpetusError } from '@impetus/contracts';
 import { chatCompletionBody } from '@impetus/contracts/openai';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { parseBody } from './validation.ts';
 
 const good = { model: 'm', messages: [{ role: 'user', content: 'hi' }] };
@@ -69,5 +70,14 @@ describe('parseBody', () => {
     expect(error.param).toBe(param);
     expect(error.detail).toBe(detail);
     expect(error.message).toMatch(message);
+  });
+
+  it('uses the words of a schema that has its own', () => {
+    const schema = z.object({
+      wait: z.union([z.literal('never'), z.number()], { error: 'Choose “never” or minutes.' }),
+    });
+    expect(() => parseBody(schema, { wait: 'soon' })).toThrow(
+      "'wait' is not valid: Choose “never” or minutes.",
+    );
   });
 });

@@ -56,10 +56,17 @@ function expectation(issue: Issue, value: unknown): string {
         ? `must have at most ${issue.maximum} entries`
         : `must be at most ${issue.maximum}`;
     case 'invalid_union':
+      // A schema with words of its own for the whole union says more than the type.
+      if (issue.message !== 'Invalid input') return `is not valid: ${clause(issue.message)}`;
       return `has the wrong type: ${article(typeName(value))} was sent`;
     default:
-      return `is not valid: ${issue.message}`;
+      return `is not valid: ${clause(issue.message)}`;
   }
+}
+
+/** A sentence as the end of another one. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/u, '');
 }
 
 /** OpenAI's code for the same mistake. */

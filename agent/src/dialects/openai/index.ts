@@ -1,21 +1,31 @@
+import type { Scope } from '@impetus/contracts';
 import { chatCompletionBody, completionBody } from '@impetus/contracts/openai';
 import type { FastifyInstance } from 'fastify';
 import { requireScope } from '../../auth/scopes.ts';
 import type { Services } from '../../services.ts';
+import { registerModelActions } from './model-actions.ts';
 import { registerModels } from './models.ts';
 import { toChatGeneration, toCompletionGeneration } from './requests.ts';
 import { chatFormat, completionFormat } from './responses.ts';
 import { registerTextEndpoint } from './text-endpoint.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a key needs for this route; `infer` where nothing is said. */
+    readonly scope?: Scope;
+  }
+}
+
 /** OpenAI's API under /v1. Every request needs an API key; a page's standing is never enough. */
 export function registerOpenAi(app: FastifyInstance, services: Services): void {
   app.addHook('onRequest', (request, _reply, done) => {
     request.principal = services.access.withCredential(request.raw);
-    requireScope(request.principal, 'infer');
+    requireScope(request.principal, request.routeOptions.config.scope ?? 'infer');
     done();
   });
 
   registerModels(app, services);
+  void app.register(async (scope) => registerModelActions(scope, services));
   registerTextEndpoint(app, services.inference, {
     path: '/v1/chat/completions',
     schema: chatCompletionBody,

@@ -1,50 +1,38 @@
-import { ImpetusError, type ModelEntry, type RunnerStatus } from '@impetus/contracts';
+import { ImpetusError, type ModelEntry } from '@impetus/contracts';
 import type { FastifyInstance } from 'fastify';
+import { defaultModelAlias } from '../../models/index.ts';
 import type { Services } from '../../services.ts';
+import { toModel } from './model-object.ts';
+import { modelTarget, wrongMethod } from './model-target.ts';
 
-/** GET /v1/models and /v1/models/{id}: the models that can answer. */
-export function registerModels(app: FastifyInstance, { catalogue, inference }: Services): void {
-  const describe = (entry: ModelEntry) => toModel(entry, inference.runners());
-
-  app.get('/v1/models', () => ({
-    object: 'list',
-    data: catalogue
-      .list()
-      .filter(({ problem }) => problem === null)
-      .map(describe),
-  }));
+/** GET /v1/models and /v1/models/{id}: the models that can answer, by each of their names. */
+export function registerModels(app: FastifyInstance, { catalogue, inference, settings }: Services): void {
+  app.get('/v1/models', () => {
+    const runners = inference.runners();
+    const usable = catalogue.list().filter(({ problem }) => problem === null);
+    const isDefault = ({ id }: ModelEntry) => id === settings.defaultModel();
+    return {
+      object: 'list',
+      data: [
+        ...usable.flatMap((entry) =>
+          [entry.id, ...entry.aliases].map((name) => toModel(name, entry, runners)),
+        ),
+        ...usable.filter(isDefault).map((entry) => toModel(defaultModelAlias, entry, runners)),
+      ],
+    };
+  });
 
   // Ids may hold slashes, as the folders that models lie in.
-  app.get<{ Params: { '*': string } }>('/v1/models/*', ({ params }) => {
-    const entry = catalogue.require(params['*']);
-    if (entry.problem !== null) {
-      throw new ImpetusError(
-        'model_not_found',
-        `${entry.name} is no model that can answer. ${entry.problem}`,
-        {
-          param: 'model',
-        },
-      );
+  app.get<{ Params: { '*': string } }>('/v1/models/*', ({ params }, reply) => {
+    const name = params['*'];
+    const { model, action } = modelTarget(name);
+    if (action !== null && catalogue.find(name) === undefined && catalogue.find(model) !== undefined) {
+      throw wrongMethod(reply, 'GET', ['POST']);
     }
-    return describe(entry);
+    const entry = catalogue.require(name);
+    if (entry.problem === null) return toModel(name, entry, inference.runners());
+    throw new ImpetusError('model_not_found', `${entry.name} is no model that can answer. ${entry.problem}`, {
+      param: 'model',
+    });
   });
-}
-
-/** OpenAI's fields, and `meta` and `status` as llama.cpp's server gives them. */
-function toModel(entry: ModelEntry, runners: readonly RunnerStatus[]) {
-  const runner = runners.find(({ modelId }) => modelId === entry.id);
-  const loaded = runner?.state === 'ready';
-  return {
-    id: entry.id,
-    object: 'model',
-    created: Math.floor(Date.parse(entry.modifiedAt) / 1_000),
-    owned_by: 'impetus',
-    meta: {
-      n_ctx: loaded ? runner.contextSize : null,
-      n_ctx_train: entry.contextLength,
-      n_params: entry.parameters,
-      size: entry.sizeBytes,
-    },
-    status: { value: loaded ? 'loaded' : runner?.state === 'starting' ? 'loading' : 'unloaded' },
-  };
 }

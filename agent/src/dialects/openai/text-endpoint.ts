@@ -31,15 +31,17 @@ export function registerTextEndpoint<Body extends TextBody>(
 ): void {
   app.post(path, { bodyLimit }, (request, reply) => {
     const body = parseBody(schema, request.body);
+    const stream = body.stream === true;
     const events = inference.generate({
       modelId: body.model,
       requester: requesterOf(request),
+      origin: { dialect: 'openai', endpoint: path, streamed: stream },
       input: toGeneration(body),
       signal: clientSignal(reply.raw),
     });
     return replyWith(reply, events, format, {
       model: body.model,
-      stream: body.stream === true,
+      stream,
       includeUsage: body.stream_options?.include_usage === true,
     });
   });
