@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ImpetusError, toImpetusError, type Generation, type StartChatInput } from '@impetus/contracts';
-import type { Inference, Requester } from '../inference/types.ts';
+import type { Inference, Requester, RequestOrigin } from '../inference/types.ts';
 import type { Log } from '../log/types.ts';
 import { Answer } from './answer.ts';
 import type { ChatItem, Chats } from './types.ts';
@@ -20,6 +20,8 @@ interface Running {
   readonly controller: AbortController;
   readonly finished: Promise<void>;
 }
+
+const origin: RequestOrigin = { dialect: 'page', endpoint: 'chat', streamed: true };
 
 function toGeneration(input: StartChatInput): Generation {
   return {
@@ -91,6 +93,7 @@ export class ChatHub implements Chats, AsyncDisposable {
     const request = {
       modelId: input.model,
       requester: { id, name },
+      origin,
       input: toGeneration(input),
       signal,
     };
@@ -126,8 +129,9 @@ export class ChatHub implements Chats, AsyncDisposable {
     this.#closed = true;
     const running = [...this.#running.values()];
     for (const { answer, controller } of running) {
-      answer.push({ kind: 'error', error: shuttingDown().toWire() });
-      controller.abort();
+      const reason = shuttingDown();
+      answer.push({ kind: 'error', error: reason.toWire() });
+      controller.abort(reason);
     }
     await Promise.all(running.map(({ finished }) => finished));
     for (const { timer } of this.#finished.values()) clearTimeout(timer);

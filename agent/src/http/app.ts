@@ -9,6 +9,7 @@ import { allowedMethods, type RouteMethods } from './allowed-methods.ts';
 import { serveAppFiles } from './app-files.ts';
 import { errorReply, fromFastify, pathOf } from './errors.ts';
 import { registerManagement } from './management.ts';
+import { registerMetrics } from './metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
@@ -84,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));
+  await app.register(async (scope) => registerMetrics(scope, services));
   await serveAppFiles(app, appFolder);
   await app.ready();
   return app;

@@ -1,5 +1,12 @@
-import { ImpetusError, type GenerationEvent, type ModelEntry, type RunnerStatus } from '@impetus/contracts';
-import type { Inference } from '../../src/inference/types.ts';
+import {
+  ImpetusError,
+  type GenerationEvent,
+  type LoadPlan,
+  type MemoryBudget,
+  type ModelEntry,
+  type RunnerStatus,
+} from '@impetus/contracts';
+import type { EmbeddingResult, Inference } from '../../src/inference/types.ts';
 import type { ModelCatalogue } from '../../src/models/types.ts';
 
 const entry: ModelEntry = {
@@ -16,6 +23,7 @@ const entry: ModelEntry = {
   contextLength: 512,
   licence: null,
   problem: null,
+  aliases: [],
 };
 
 /** A catalogue of one model that exists nowhere. */
@@ -36,9 +44,39 @@ export function fakeCatalogue(): ModelCatalogue {
   };
 }
 
+const budget: MemoryBudget = { limitBytes: 1_000_000, source: 'setting', usedBytes: 0 };
+const estimate = { weightsBytes: 1000, kvBytes: 200, computeBytes: 100, totalBytes: 1300 };
+
+const runner: RunnerStatus = {
+  modelId: '',
+  state: 'ready',
+  stage: null,
+  progress: null,
+  contextSize: 512,
+  sequences: 4,
+  active: 0,
+  queued: 0,
+  tokensPerSecond: null,
+  prefill: null,
+  residentBytes: 1300,
+  pid: null,
+  gpu: null,
+  readyAt: null,
+  error: null,
+  estimate,
+  pinned: false,
+  unloadsAt: null,
+  waitsFor: [],
+};
+
 /** An inference whose answers a test writes itself, word by word. */
 export class FakeInference implements Inference {
   readonly loaded = new Set<string>();
+  readonly unloads: { readonly modelId: string; readonly now: boolean }[] = [];
+  /** What a load takes: it ends when this does, and fails where this does. */
+  loads: () => Promise<void> = () => Promise.resolve();
+  /** The models whose loads have begun and not ended. */
+  readonly #starting = new Set<string>();
   /** Requests that were aborted by their signal. */
   aborted = 0;
   #write: ((event: GenerationEvent) => void) | undefined;
@@ -49,12 +87,17 @@ export class FakeInference implements Inference {
     return this.#write !== undefined;
   }
 
+  /** Tells what a runner or the queue would. */
+  tell(event: GenerationEvent): void {
+    this.#write?.(event);
+  }
+
   say(text: string): void {
-    this.#write?.({ kind: 'delta', text, tokens: 1 });
+    this.tell({ kind: 'delta', text, tokens: 1 });
   }
 
   end(): void {
-    this.#write?.({
+    this.tell({
       kind: 'end',
       reason: 'stop',
       usage: { promptTokens: 1, cachedTokens: 0, completionTokens: 1 },
@@ -67,15 +110,50 @@ export class FakeInference implements Inference {
   }
 
   runners(): readonly RunnerStatus[] {
-    return [];
+    const starting = { ...runner, state: 'starting', contextSize: null } as const;
+    return [
+      ...[...this.loaded].map((modelId) => ({ ...runner, modelId })),
+      ...[...this.#starting].map((modelId) => ({ ...starting, modelId })),
+    ];
+  }
+
+  budget(): MemoryBudget {
+    return budget;
+  }
+
+  async plan(modelId: string): Promise<LoadPlan> {
+    return {
+      modelId,
+      verdict: this.loaded.has(modelId) ? 'loaded' : 'fits',
+      contextSize: 512,
+      sequences: 4,
+      estimate,
+      budget,
+      evicts: [],
+      fittingContextSize: null,
+      message: 'It fits.',
+    };
   }
 
   async load(modelId: string): Promise<void> {
+    this.#starting.add(modelId);
+    await this.loads().finally(() => this.#starting.delete(modelId));
     this.loaded.add(modelId);
   }
 
-  async unload(modelId: string): Promise<void> {
+  async unload(modelId: string, { now = false }: { readonly now?: boolean } = {}): Promise<void> {
+    this.unloads.push({ modelId, now });
     this.loaded.delete(modelId);
+  }
+
+  async unloadAll(): Promise<void> {
+    this.loaded.clear();
+  }
+
+  stopGeneration(): number {
+    const stopped = this.busy ? 1 : 0;
+    this.fail(new ImpetusError('cancelled', 'Generation was stopped by the owner.'));
+    return stopped;
   }
 
   async *generate({ signal }: { readonly signal: AbortSignal }): AsyncGenerator<GenerationEvent> {
@@ -105,8 +183,9 @@ export class FakeInference implements Inference {
     }
   }
 
-  embed(): Promise<never> {
-    throw new ImpetusError('model_unusable', 'The fake has no embeddings.');
+  async embed({ onAdmitted }: { readonly onAdmitted?: (() => void) | undefined }): Promise<EmbeddingResult> {
+    onAdmitted?.();
+    return { vectors: [[1, 0]], promptTokens: 2 };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,8 +18,13 @@ export interface TestAgent extends AsyncDisposable {
   readonly key: string;
 }
 
+export interface TestAgentOptions {
+  /** `disk`: what the folders hold and the sample model, in place of one model that exists nowhere. */
+  readonly catalogue?: 'fake' | 'disk';
+}
+
 /** A whole agent in this process, with its own data folder and a page, whose models are fakes. */
-export async function startTestAgent(): Promise<TestAgent> {
+export async function startTestAgent({ catalogue = 'fake' }: TestAgentOptions = {}): Promise<TestAgent> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
   const appFolder = join(path, 'app');
@@ -28,11 +33,19 @@ export async function startTestAgent(): Promise<TestAgent> {
   writeFileSync(join(appFolder, 'sw.js'), '// worker');
   writeFileSync(join(appFolder, 'assets', 'main-abc.js'), '// plain');
   writeFileSync(join(appFolder, 'assets', 'main-abc.js.br'), 'compressed');
-  const env = { IMPETUS_HOME: join(path, 'home'), IMPETUS_HTTP_PORT: '0', IMPETUS_NAME: 'Test' };
+  const env = {
+    IMPETUS_HOME: join(path, 'home'),
+    IMPETUS_MODELS: join(path, 'models'),
+    IMPETUS_HTTP_PORT: '0',
+    IMPETUS_NAME: 'Test',
+  };
   const config = { ...readConfig({}, env), appFolder };
 
   const inference = new FakeInference();
-  const overrides = { openCatalogue: async () => fakeCatalogue(), openInference: () => inference };
+  const overrides = {
+    ...(catalogue === 'fake' && { openCatalogue: async () => fakeCatalogue() }),
+    openInference: () => inference,
+  };
   const agent = stack.use(await startAgent(config, { overrides }));
   const disposal = stack.move();
   return {
