@@ -88,7 +88,8 @@ async function play(server: Server, histories: Message[][], trace: readonly Turn
         continue;
       }
       busy.add(turn.conversation);
-      evaluated += await playTurn(server, histories[turn.conversation] ?? [], turn);
+      const tokens = await playTurn(server, histories[turn.conversation] ?? [], turn);
+      evaluated += tokens;
       busy.delete(turn.conversation);
       changed.resolve();
       changed = Promise.withResolvers<void>();

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunnerEventFor } from '@impetus/contracts';
+import type { RunnerEventFor, RunnerSettings } from '@impetus/contracts';
 import { Scheduler } from '../../../runner/scheduler.ts';
 import { loadEngine, type Engine } from '../../../runner/engine.ts';
+import { openLibrary } from '../../../runner/library.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** What a step of the runner spends, in milliseconds. */
@@ -78,8 +79,20 @@ function bound(target: object, name: string | symbol): unknown {
 /** Runs a model in this process, first by the library alone and then by our scheduler. */
 export async function measureInside(modelPath: string, streams: number): Promise<Inside> {
   const layout = { contextSize: 4_096, sequences: 8, batchSize: 512 };
-  const settings = { ...layout, threads: 1, gpu: false, purpose: 'generation' } as const;
-  const engine = await loadEngine(modelPath, settings, () => {});
+  const settings: RunnerSettings = {
+    ...layout,
+    threads: 1,
+    gpu: false,
+    purpose: 'generation',
+    gpuLayers: null,
+    flashAttention: null,
+    kvType: 'f16',
+    chatTemplate: null,
+    speculation: { kind: 'off' },
+    adapters: [],
+  };
+  const library = await openLibrary(settings.gpu, settings.threads);
+  const engine = await loadEngine(library, { modelPath, settings, promptCache: null }, () => {});
   const { context, model } = engine;
   if (context === null) throw new Error('The model was loaded without a context.');
   const probe = new Probe();
