@@ -1,13 +1,21 @@
 import {
-  getLlama,
   InsufficientMemoryError,
-  LlamaLogLevel,
-  type Llama,
+  type CustomBatchingDispatchSchedule,
+  type CustomBatchingPrioritizationStrategy,
   type LlamaContext,
   type LlamaModel,
   type Token,
 } from 'node-llama-cpp';
-import { ImpetusError, type LoadedModel, type LoadStage, type RunnerSettings } from '@impetus/contracts';
+import {
+  ImpetusError,
+  type LoadedModel,
+  type LoadStage,
+  type PromptCacheOptions,
+  type RunnerSettings,
+} from '@impetus/contracts';
+import { checkAdapters } from './adapters.ts';
+import type { Library } from './library.ts';
+import { checkVocabularies } from './speculation.ts';
 import { ChatTemplate } from './template.ts';
 
 /** GGUF's token type for tokens that steer a model and are not text. */
@@ -18,113 +26,150 @@ export interface Engine {
   readonly model: LlamaModel;
   /** Null where the model was loaded for embeddings alone. */
   readonly context: LlamaContext | null;
+  /** Where a smaller model guesses ahead; null where none does. */
+  readonly draft: LlamaContext | null;
   readonly settings: RunnerSettings;
+  /** Where states of idle sequences are kept; null where they are not. */
+  readonly promptCache: PromptCacheOptions | null;
   readonly facts: LoadedModel;
   /** Parsed at its first use, so that a model with a broken template still completes text. */
   chatTemplate(): ChatTemplate;
 }
 
-/** What llama.cpp said last; where it fails it explains itself only there. */
-export class EngineLog {
-  readonly #lines: string[] = [];
-
-  add(level: LlamaLogLevel, message: string): void {
-    if (level !== LlamaLogLevel.error && level !== LlamaLogLevel.fatal) return;
-    process.stderr.write(`${message.trimEnd()}\n`);
-    this.#lines.push(message.trim());
-    if (this.#lines.length > 20) this.#lines.shift();
-  }
-
-  /** The first error of the last attempt: the ones that follow only repeat that it failed. */
-  reason(): string | null {
-    return this.#lines[0] ?? null;
-  }
+export interface EngineRequest {
+  readonly modelPath: string;
+  readonly settings: RunnerSettings;
+  readonly promptCache: PromptCacheOptions | null;
 }
+
+type OnProgress = (stage: LoadStage, fraction: number) => void;
 
 /** Loads a model. Throws an ImpetusError that says why it cannot be loaded. */
 export async function loadEngine(
-  modelPath: string,
-  settings: RunnerSettings,
-  onProgress: (stage: LoadStage, fraction: number) => void,
+  library: Library,
+  { modelPath, settings, promptCache }: EngineRequest,
+  onProgress: OnProgress,
 ): Promise<Engine> {
   const startedAt = performance.now();
-  const log = new EngineLog();
+  library.log.clear();
+  library.llama.maxThreads = settings.threads;
   try {
-    onProgress('process', 1);
-    const llama = await openLibrary(settings, log);
-    const model = await llama.loadModel({
-      modelPath,
-      onLoadProgress: (fraction) => onProgress('weights', fraction),
-    });
+    const model = await loadModel(library, modelPath, settings, onProgress);
     onProgress('context', 0);
-    const context = settings.purpose === 'generation' ? await openContext(model, settings) : null;
+    await checkAdapters(settings.adapters, model.architecture);
+    const generates = settings.purpose === 'generation';
+    const context = generates ? await openContext(model, settings) : null;
+    const draft = generates ? await openDraft(library, model, settings) : null;
     onProgress('context', 1);
-    return describe(model, context, settings, performance.now() - startedAt);
+    const loadMs = performance.now() - startedAt;
+    return {
+      model,
+      context,
+      draft,
+      settings,
+      promptCache,
+      facts: describe(model, context, settings, loadMs),
+      chatTemplate: chatTemplateOf(model, settings),
+    };
   } catch (error) {
-    throw loadError(error, log.reason());
+    throw loadError(error, library.log.reason());
   }
 }
 
-function openLibrary(settings: RunnerSettings, log: EngineLog): Promise<Llama> {
-  return getLlama({
-    gpu: settings.gpu,
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: settings.threads,
-    logLevel: LlamaLogLevel.error,
-    logger: (level, message) => log.add(level, message),
+function loadModel(
+  { llama }: Library,
+  modelPath: string,
+  { gpuLayers }: RunnerSettings,
+  onProgress: OnProgress,
+): Promise<LlamaModel> {
+  return llama.loadModel({
+    modelPath,
+    ...(gpuLayers !== null && { gpuLayers }),
+    onLoadProgress: (fraction) => onProgress('weights', fraction),
   });
 }
 
 function openContext(model: LlamaModel, settings: RunnerSettings): Promise<LlamaContext> {
+  const { kvType, flashAttention, adapters } = settings;
+  const kvCacheType = ({ f16: 'F16', q8_0: 'Q8_0', q4_0: 'Q4_0' } as const)[kvType];
   return model.createContext({
+    ...sizes(settings),
+    flashAttention: flashAttention ?? 'auto',
+    experimentalKvCacheKeyType: kvCacheType,
+    experimentalKvCacheValueType: kvCacheType,
+    ...(adapters.length > 0 && {
+      lora: { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) },
+    }),
+  });
+}
+
+/** The model that guesses has as many sequences, one beside each of the other's. */
+async function openDraft(
+  { llama }: Library,
+  model: LlamaModel,
+  settings: RunnerSettings,
+): Promise<LlamaContext | null> {
+  if (settings.speculation.kind !== 'draft') return null;
+  const draft = await llama.loadModel({ modelPath: settings.speculation.modelPath });
+  checkVocabularies(model, draft);
+  return draft.createContext(sizes(settings));
+}
+
+function sizes(settings: RunnerSettings) {
+  return {
     contextSize: settings.contextSize,
     sequences: settings.sequences,
     batchSize: settings.batchSize,
     threads: { ideal: settings.threads, min: settings.threads },
-    batching: {
-      // The order of the calls is the order of the batch; the scheduler has sorted them by sequence id.
-      itemPrioritizationStrategy: ({ items }) =>
-        items.map((item) => ({ item, processAmount: item.tokens.length })),
-    },
+    batching: { itemPrioritizationStrategy: inOrder, dispatchSchedule: afterThisTick },
     failedCreationRemedy: false,
-  });
+  } as const;
 }
+
+/** All that a step asks of the sequences is asked within one tick: the batch need not wait for the event loop's turn. */
+const afterThisTick: CustomBatchingDispatchSchedule = (dispatch) => process.nextTick(dispatch);
+
+/** The order of the calls is the order of the batch; the scheduler has sorted them by sequence id. */
+const inOrder: CustomBatchingPrioritizationStrategy = ({ items, size }) => {
+  let room = size;
+  return items.map((item) => {
+    const processAmount = Math.min(item.tokens.length, room);
+    room -= processAmount;
+    return { item, processAmount };
+  });
+};
 
 function describe(
   model: LlamaModel,
   context: LlamaContext | null,
   settings: RunnerSettings,
   loadMs: number,
-): Engine {
-  const tokenizer = model.fileInfo.metadata.tokenizer;
-  const source = tokenizer.chat_template ?? null;
-  let template: ChatTemplate | null = null;
+): LoadedModel {
+  const { ggml, chat_template: ownTemplate } = model.fileInfo.metadata.tokenizer;
   return {
-    model,
-    context,
-    settings,
-    facts: {
-      contextSize: context?.contextSize ?? settings.contextSize,
-      trainContextSize: model.trainContextSize,
-      sequences: context === null ? 1 : settings.sequences,
-      vocabularySize: tokenizer.ggml.tokens.length,
-      embeddingSize: model.embeddingVectorSize,
-      hasChatTemplate: source !== null,
-      gpu: model.llama.gpu === false ? 'none' : model.llama.gpu,
-      gpuLayers: model.gpuLayers,
-      loadMs: Math.round(loadMs),
-    },
-    chatTemplate() {
-      template ??= new ChatTemplate({
-        source,
-        bosToken: model.tokens.bosString ?? '',
-        eosToken: model.tokens.eosString ?? '',
-        controlTokens: controlTokens(tokenizer.ggml.tokens, tokenizer.ggml.token_type),
-      });
-      return template;
-    },
+    contextSize: context?.contextSize ?? settings.contextSize,
+    trainContextSize: model.trainContextSize,
+    sequences: context === null ? 1 : settings.sequences,
+    vocabularySize: ggml.tokens.length,
+    embeddingSize: model.embeddingVectorSize,
+    hasChatTemplate: (settings.chatTemplate ?? ownTemplate ?? null) !== null,
+    gpu: model.llama.gpu === false ? 'none' : model.llama.gpu,
+    gpuLayers: model.gpuLayers,
+    loadMs: Math.round(loadMs),
+  };
+}
+
+function chatTemplateOf(model: LlamaModel, settings: RunnerSettings): () => ChatTemplate {
+  const { ggml, chat_template: ownTemplate } = model.fileInfo.metadata.tokenizer;
+  let template: ChatTemplate | null = null;
+  return () => {
+    template ??= new ChatTemplate({
+      source: settings.chatTemplate ?? ownTemplate ?? null,
+      bosToken: model.tokens.bosString ?? '',
+      eosToken: model.tokens.eosString ?? '',
+      controlTokens: controlTokens(ggml.tokens, ggml.token_type),
+    });
+    return template;
   };
 }
 

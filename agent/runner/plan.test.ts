@@ -1,68 +1,118 @@
 import { describe, expect, it } from 'vitest';
-import { chooseSequence, commonPrefixLength, planPrefill, prefillBesideDecoding } from './plan.ts';
-
-describe('chooseSequence', () => {
-  it('prefers the longest common prefix', () => {
-    const free = [
-      { id: 0, commonPrefix: 3, held: 3 },
-      { id: 2, commonPrefix: 40, held: 90 },
-    ];
-    expect(chooseSequence(free)?.id).toBe(2);
-  });
-
-  it('takes an empty place before one whose history would be lost', () => {
-    const free = [
-      { id: 0, commonPrefix: 1, held: 500 },
-      { id: 1, commonPrefix: 1, held: 1 },
-    ];
-    expect(chooseSequence(free)?.id).toBe(1);
-  });
-
-  it('takes the lowest id among equals', () => {
-    const free = [3, 1, 2].map((id) => ({ id, commonPrefix: 0, held: 0 }));
-    expect(chooseSequence(free)?.id).toBe(1);
-  });
-
-  it('has no answer when every place is taken', () => {
-    expect(chooseSequence([])).toBeUndefined();
-  });
-});
+import { chunkSize, commonPrefixLength, planPrefill } from './plan.ts';
 
 describe('commonPrefixLength', () => {
   it.each([
-    [[], [1], 0],
+    [[], [1, 2], 0],
+    [[1, 2], [], 0],
     [[1, 2, 3], [1, 2, 4], 2],
     [[1, 2], [1, 2, 3], 2],
-    [[2], [1], 0],
-  ])('%j and %j share %i', (held, wanted, length) => {
+    [[2, 2], [1, 2], 0],
+  ])('%j and %j begin alike for %i tokens', (held, wanted, length) => {
     expect(commonPrefixLength(held, wanted)).toBe(length);
+  });
+
+  it('reads typed arrays, too', () => {
+    expect(commonPrefixLength(Uint32Array.of(1, 2, 3), [1, 2, 9])).toBe(2);
+  });
+});
+
+describe('chunkSize', () => {
+  it('starts small on a machine that is not known yet', () => {
+    expect(chunkSize(null, 0, 512)).toBe(128);
+  });
+
+  it.each([
+    ['a slow machine', 0.05, 0, 64],
+    ['a machine that reads 240 tokens a second', 0.24, 0, 64],
+    ['one that reads 500 a second', 0.5, 0, 128],
+    ['a fast one', 20, 0, 512],
+    ['a fast one with streams beside', 20, 3, 256],
+    ['a slow one with streams beside', 0.05, 3, 64],
+  ])('fits %s', (_, tokensPerMs, decoding, size) => {
+    expect(chunkSize(tokensPerMs, decoding, 2_048)).toBe(size);
+  });
+
+  it('leaves room in the batch for the streams', () => {
+    expect(chunkSize(20, 8, 64)).toBe(56);
+    expect(chunkSize(20, 0, 32)).toBe(32);
+  });
+
+  it('goes on with one token where the streams fill the batch', () => {
+    expect(chunkSize(null, 64, 64)).toBe(1);
   });
 });
 
 describe('planPrefill', () => {
-  it('gives a prompt that is alone the whole batch', () => {
-    expect(planPrefill([{ id: 1, remaining: 2000 }], 0, 512)).toEqual(new Map([[1, 512]]));
+  const planned = (prompts: readonly { id: number; remaining: number }[], budget: number) =>
+    [...planPrefill(prompts, budget)].map(([{ id }, count]) => [id, count]);
+
+  it('has nothing to do without prompts', () => {
+    expect(planned([], 128)).toEqual([]);
   });
 
-  it('reads small chunks beside running streams', () => {
-    expect(planPrefill([{ id: 1, remaining: 2000 }], 3, 512)).toEqual(new Map([[1, prefillBesideDecoding]]));
+  it('gives one prompt everything, and never more than it needs', () => {
+    expect(planned([{ id: 2, remaining: 4_000 }], 512)).toEqual([[2, 512]]);
+    expect(planned([{ id: 2, remaining: 40 }], 512)).toEqual([[2, 40]]);
   });
 
-  it('never plans more than fits the batch beside the running streams', () => {
-    expect(planPrefill([{ id: 1, remaining: 2000 }], 12, 16)).toEqual(new Map([[1, 4]]));
+  it('lets a short question pass beside a long document that came first', () => {
+    expect(
+      planned(
+        [
+          { id: 0, remaining: 4_000 },
+          { id: 1, remaining: 30 },
+        ],
+        128,
+      ),
+    ).toEqual([
+      [0, 98],
+      [1, 30],
+    ]);
   });
 
-  it('lets the first prompt finish before the next one begins', () => {
-    const prompts = [
-      { id: 4, remaining: 100 },
-      { id: 1, remaining: 600 },
-      { id: 2, remaining: 5 },
-    ];
-    expect(planPrefill(prompts, 0, 512)).toEqual(
-      new Map([
-        [4, 100],
-        [1, 412],
-      ]),
-    );
+  it('keeps half for the oldest, however many short ones come', () => {
+    expect(
+      planned(
+        [
+          { id: 3, remaining: 4_000 },
+          { id: 0, remaining: 40 },
+          { id: 1, remaining: 30 },
+          { id: 2, remaining: 50 },
+        ],
+        128,
+      ),
+    ).toEqual([
+      [3, 64],
+      [1, 30],
+      [0, 34],
+    ]);
+  });
+
+  it('gives what the oldest does not need to the others', () => {
+    expect(
+      planned(
+        [
+          { id: 0, remaining: 10 },
+          { id: 1, remaining: 900 },
+        ],
+        128,
+      ),
+    ).toEqual([
+      [0, 10],
+      [1, 118],
+    ]);
+  });
+
+  it('spends a budget of one token on the oldest', () => {
+    expect(
+      planned(
+        [
+          { id: 1, remaining: 9 },
+          { id: 0, remaining: 9 },
+        ],
+        1,
+      ),
+    ).toEqual([[1, 1]]);
   });
 });

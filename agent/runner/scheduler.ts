@@ -1,4 +1,4 @@
-import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { LlamaContext } from 'node-llama-cpp';
 import {
   ImpetusError,
   toImpetusError,
@@ -7,51 +7,60 @@ import {
   type RunnerEventFor,
 } from '@impetus/contracts';
 import type { Engine } from './engine.ts';
-import { chooseSequence, commonPrefixLength, planPrefill } from './plan.ts';
+import { Place } from './place.ts';
+import { chunkSize, planPrefill } from './plan.ts';
+import type { Admission } from './prompt-cache/admission.ts';
+import { PromptCache } from './prompt-cache/prompt-cache.ts';
 import { tokenizePrompt, type TokenizedPrompt } from './prompt.ts';
+import { ReadingSpeed } from './reading-speed.ts';
 import { Run } from './run.ts';
-
-interface Place {
-  readonly id: number;
-  readonly sequence: LlamaContextSequence;
-  run: Run | null;
-}
+import { sequenceOptions } from './speculation.ts';
 
 interface Waiting {
   readonly requestId: string;
   readonly generation: Generation;
   readonly prompt: TokenizedPrompt;
+  aborted: boolean;
+  /** Another prompt that begins alike, and how much of it must have been read. */
+  behind: { readonly run: Run; readonly until: number } | null;
 }
 
 /**
  * Runs requests side by side in the sequences of one context. All of them take each step together, in one batch,
  * in the order of their ids; prompts are read in chunks between, so that a long one does not stop the others.
- * What to do is decided in plan.ts; this loop carries it out.
+ * What to do is decided in plan.ts and by the prompt cache; this loop carries it out.
  */
 export class Scheduler {
   readonly #engine: Engine;
   readonly #places: readonly Place[];
+  readonly #cache: PromptCache;
+  readonly #speed = new ReadingSpeed();
   readonly #send: (events: readonly RunnerEventFor[]) => void;
   #waiting: Waiting[] = [];
+  /** Runs in the order of their arrival. */
+  #runs: Run[] = [];
   #outbox: RunnerEventFor[] = [];
-  #running = false;
+  #loop: Promise<void> | null = null;
+  #closing = false;
+  #ended = 0;
 
   constructor(engine: Engine, context: LlamaContext, send: (events: readonly RunnerEventFor[]) => void) {
     this.#engine = engine;
     this.#send = send;
-    this.#places = Array.from({ length: context.totalSequences }, (_, id) => ({
-      id,
-      sequence: context.getSequence(),
-      run: null,
-    }));
+    this.#places = Array.from(
+      { length: context.totalSequences },
+      (_, id) => new Place(id, context.getSequence(sequenceOptions(engine, id))),
+    );
+    this.#cache = new PromptCache(engine, this.#places);
   }
 
   /** Takes a request. Whatever becomes of it is told by events, a refusal included. */
   generate(requestId: string, generation: Generation): void {
+    if (this.#closing) return;
     try {
       const prompt = tokenizePrompt(this.#engine, generation.prompt);
       refuseWhatDoesNotFit(prompt.tokens.length, generation.maxTokens, this.#engine.facts.contextSize);
-      this.#waiting.push({ requestId, generation, prompt });
+      this.#waiting.push({ requestId, generation, prompt, aborted: false, behind: null });
     } catch (error) {
       this.#post(requestId, [failure(error)]);
     }
@@ -60,127 +69,155 @@ export class Scheduler {
 
   /** Ends a request at the next step, wherever it is. */
   abort(requestId: string): void {
-    for (const { run } of this.#places) if (run?.requestId === requestId) run.aborted = true;
-    const waiting = this.#waiting.some((item) => item.requestId === requestId);
-    if (!waiting) return;
-    this.#waiting = this.#waiting.filter((item) => item.requestId !== requestId);
-    this.#post(requestId, [cancelled]);
+    for (const request of [...this.#waiting, ...this.#runs]) {
+      if (request.requestId === requestId) request.aborted = true;
+    }
     this.#wake();
   }
 
-  #wake(): void {
-    if (this.#running) return;
-    this.#running = true;
-    void this.#loop();
+  /** Ends all work at the next step and keeps what is worth keeping on disk. Nobody is told of anything any more. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const request of [...this.#waiting, ...this.#runs]) request.aborted = true;
+    await this.#loop;
+    await this.#cache.close();
   }
 
-  async #loop(): Promise<void> {
+  #wake(): void {
+    this.#loop ??= this.#work().finally(() => {
+      this.#loop = null;
+    });
+  }
+
+  async #work(): Promise<void> {
     do {
       await this.#dropAborted();
       await this.#admit();
       const step = this.#step();
-      // The last step's message is sent while this one decodes.
-      setImmediate(() => this.#flush());
+      // What the last step brought is turned into text and sent while this one computes.
+      setImmediate(() => this.#tell());
       await step;
-    } while (this.#waiting.length > 0 || this.#places.some(({ run }) => run !== null));
-    this.#running = false;
-    this.#flush();
+    } while (this.#waiting.length > 0 || this.#runs.length > 0);
+    this.#tell();
   }
 
   async #dropAborted(): Promise<void> {
+    for (const { requestId } of this.#waiting.filter(({ aborted }) => aborted)) {
+      this.#post(requestId, [cancelled]);
+    }
+    this.#waiting = this.#waiting.filter(({ aborted }) => !aborted);
     for (const place of this.#places) {
-      if (place.run?.aborted === true) await this.#release(place, place.run, [cancelled]);
+      if (place.run?.aborted === true) await this.#release(place, place.run, cancelled);
     }
   }
 
+  /** Lets in who can begin, in the order of their arrival. */
   async #admit(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const [next] = this.#waiting;
-      const place = next && this.#choosePlace(next.prompt.tokens);
-      if (next === undefined || place === undefined) return;
-      this.#waiting.shift();
-      await this.#begin(place, next);
+    for (const waiting of this.#waiting) {
+      if (waiting.aborted || this.#staysBehind(waiting)) continue;
+      const admission = this.#cache.plan(waiting.prompt.tokens);
+      if (admission.kind === 'full') return;
+      if (admission.kind === 'wait') this.#wait(waiting, admission);
+      else await this.#begin(waiting, admission);
     }
   }
 
-  #choosePlace(tokens: readonly Token[]): Place | undefined {
-    const free = this.#places
-      .filter(({ run }) => run === null)
-      .map(({ id, sequence }) => ({
-        id,
-        held: sequence.nextTokenIndex,
-        commonPrefix: commonPrefixLength(sequence.contextTokens, tokens),
-      }));
-    const chosen = chooseSequence(free);
-    return chosen && this.#places[chosen.id];
+  #staysBehind({ behind }: Waiting): boolean {
+    return behind !== null && this.#runs.includes(behind.run) && behind.run.evaluated < behind.until;
   }
 
-  async #begin(place: Place, { requestId, generation, prompt }: Waiting): Promise<void> {
+  #wait(waiting: Waiting, { place, until }: Extract<Admission, { kind: 'wait' }>): void {
+    const run = this.#places[place]?.run;
+    waiting.behind = run ? { run, until } : null;
+  }
+
+  async #begin(waiting: Waiting, admission: Extract<Admission, { kind: 'begin' }>): Promise<void> {
+    const { requestId, prompt, generation } = waiting;
+    const place = this.#places[admission.place];
+    if (place === undefined) return;
     try {
-      // The last token is always evaluated: without it there is nothing to sample from.
-      await place.sequence.adaptStateToTokens(prompt.tokens.slice(0, -1), false);
-      const cached = place.sequence.nextTokenIndex;
-      place.run = new Run(requestId, this.#engine, place.sequence, prompt, generation, cached);
-      // Tells the client that it was let in, before a long prompt has been read.
-      this.#post(requestId, [place.run.progress()]);
+      const cached = await this.#cache.prepare(place, prompt.tokens, admission);
+      const run = new Run(requestId, this.#engine, place.sequence, prompt, generation, cached);
+      // It may have been aborted while its place was prepared.
+      run.aborted = waiting.aborted;
+      place.take(run);
+      this.#runs.push(run);
     } catch (error) {
-      await this.#forget(place);
       this.#post(requestId, [failure(error)]);
+      await this.#forget(place);
     }
+    this.#waiting = this.#waiting.filter((other) => other !== waiting);
   }
 
   /** One step of all sequences together. */
   async #step(): Promise<void> {
-    const active = this.#places.flatMap(({ id, run }) => (run === null ? [] : [{ id, run }]));
-    const prompts = active
-      .filter(({ run }) => !run.decoding)
-      .map(({ id, run }) => ({ id, remaining: run.remaining }));
-    const decoding = active.length - prompts.length;
-    const plan = planPrefill(prompts, decoding, this.#engine.settings.batchSize);
-    const steps = active.flatMap(({ id, run }) => {
-      const count = plan.get(id);
-      if (run.decoding) return [this.#advance(id, run, () => run.step())];
-      return count === undefined ? [] : [this.#advance(id, run, () => run.prefill(count))];
-    });
-    await Promise.all(steps);
+    const active = this.#places.filter(({ run }) => run !== null);
+    const prompts = this.#runs.filter((run) => !run.decoding);
+    const plan = this.#planPrefill(prompts, active.length - prompts.length);
+    const startedAt = performance.now();
+    await Promise.all(
+      active.flatMap((place) => {
+        const { run } = place;
+        if (run === null) return [];
+        if (run.decoding) return [this.#advance(place, run, run.step())];
+        const count = plan.get(run);
+        return count === undefined ? [] : [this.#advance(place, run, run.prefill(count))];
+      }),
+    );
+    const read = [...plan.values()].reduce((sum, count) => sum + count, 0);
+    if (read > 0) this.#speed.add(read, performance.now() - startedAt);
   }
 
-  async #advance(id: number, run: Run, act: () => Promise<readonly RunnerEvent[]>): Promise<void> {
-    const place = this.#places[id];
-    if (place === undefined) return;
+  #planPrefill(prompts: readonly Run[], decoding: number): ReadonlyMap<Run, number> {
+    if (prompts.length === 0) return nothing;
+    const budget = chunkSize(this.#speed.tokensPerMs, decoding, this.#engine.settings.batchSize);
+    return planPrefill(prompts, budget);
+  }
+
+  async #advance(place: Place, run: Run, acting: Promise<void>): Promise<void> {
     try {
-      const events = await act();
-      if (events.at(-1)?.kind === 'end') await this.#release(place, run, events);
-      else this.#post(run.requestId, events);
+      await acting;
+      if (run.ended) await this.#release(place, run);
     } catch (error) {
-      await this.#release(place, run, [failure(error)]);
+      await this.#release(place, run, failure(error));
       await this.#forget(place);
     }
   }
 
-  async #release(place: Place, run: Run, events: readonly RunnerEvent[]): Promise<void> {
-    place.run = null;
+  /** `error` is the last that its client hears; without one the run has an end of its own. */
+  async #release(place: Place, run: Run, error?: RunnerEvent): Promise<void> {
+    this.#runs = this.#runs.filter((other) => other !== run);
     await run.close();
-    this.#post(run.requestId, events);
+    this.#free(place);
+    this.#post(run.requestId, run.takeEvents());
+    if (error !== undefined) this.#post(run.requestId, [error]);
   }
 
   /** After a failure nobody knows what the sequence holds. */
   async #forget(place: Place): Promise<void> {
-    place.run = null;
     await place.sequence.clearHistory();
+    this.#free(place);
+  }
+
+  #free(place: Place): void {
+    this.#ended += 1;
+    place.free(this.#ended);
   }
 
   #post(requestId: string, events: readonly RunnerEvent[]): void {
     for (const event of events) this.#outbox.push({ requestId, event });
   }
 
-  #flush(): void {
+  #tell(): void {
+    for (const run of this.#runs) this.#post(run.requestId, run.takeEvents());
     if (this.#outbox.length === 0) return;
     const events = this.#outbox;
     this.#outbox = [];
     this.#send(events);
   }
 }
+
+const nothing: ReadonlyMap<Run, number> = new Map();
 
 const cancelled: RunnerEvent = {
   kind: 'error',

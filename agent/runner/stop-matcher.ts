@@ -16,9 +16,13 @@ export class StopMatcher {
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
 
+  get hasStops(): boolean {
+    return this.#stops.length > 0;
+  }
+
   /** Takes the next piece of text. After a match the matcher must not be used again. */
   push(piece: string): StopMatch {
-    if (this.#stops.length === 0) return { text: piece, stop: null };
+    if (!this.hasStops) return { text: piece, stop: null };
     const text = this.#held + piece;
     const match = earliestMatch(text, this.#stops);
     if (match !== null) {
