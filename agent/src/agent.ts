@@ -69,6 +69,7 @@ async function start(config: Config, { overrides, terminal = () => {} }: StartOp
     writeAnnouncement(files.announcement, { pid, startedAt, http: http.url, credential: cliCredential }),
   );
   log.info({ http: http.url, pid }, 'The agent listens.');
+  bus.emit('agent-ready', null);
 
   const disposal = stack.move();
   let stopping: Promise<void> | undefined;

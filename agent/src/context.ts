@@ -7,11 +7,12 @@ import { migrate } from './db/migrate.ts';
 import { EventBus } from './events/bus.ts';
 import { RingStateFeed } from './events/state-feed.ts';
 import type { StateFeed } from './events/types.ts';
-import { createInference } from './inference/index.ts';
+import { createInference, type InferenceOptions } from './inference/index.ts';
+import { putOnAccount, StoredRequestLog } from './inference/requests/index.ts';
 import type { Inference } from './inference/types.ts';
 import type { Log } from './log/types.ts';
-import { createCatalogue, ensureSampleModel } from './models/index.ts';
-import type { ModelCatalogue } from './models/types.ts';
+import { createCatalogue, ensureSampleModel, StoredModelSettings } from './models/index.ts';
+import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
 import { thisMachine } from './platform/machine.ts';
 import { ensurePrivateFolder } from './platform/private-folder.ts';
 import type { Services } from './services.ts';
@@ -25,8 +26,18 @@ interface Reporting {
   readonly log: Log;
 }
 
-type OpenCatalogue = (reporting: Reporting) => Promise<ModelCatalogue>;
-type OpenInference = (reporting: Reporting & { readonly catalogue: ModelCatalogue }) => Inference;
+interface CatalogueParts extends Reporting {
+  readonly bus: EventBus;
+  readonly settings: ModelSettingsStore;
+  readonly defaultModel: () => string | null;
+}
+
+type OpenCatalogue = (parts: CatalogueParts) => Promise<ModelCatalogue>;
+type InferenceParts = Pick<
+  InferenceOptions,
+  'catalogue' | 'feed' | 'bus' | 'log' | 'modelSettings' | 'settings'
+>;
+type OpenInference = (parts: InferenceParts) => Inference;
 
 /** Where tests put something else in the place of a service. */
 export interface Overrides {
@@ -62,24 +73,68 @@ export async function createContext(options: ContextOptions): Promise<Context> {
 
   const feed = new RingStateFeed({ bus, snapshot: () => system.snapshot() });
   const keys = stack.use(await StoredApiKeys.open(connection.db, bus, log));
-  const settings = await StoredSettings.open(connection.db, feed);
+  const settings = await StoredSettings.open({ db: connection.db, bus, feed, log });
+  const modelSettings = await StoredModelSettings.open({
+    db: connection.db,
+    bus,
+    log,
+    exists: (id) => catalogue.find(id)?.id === id,
+  });
 
   const openCatalogue = overrides.openCatalogue ?? catalogueOf(config);
-  const catalogue = stack.use(await openCatalogue({ feed, log }));
+  const catalogue = stack.use(
+    await openCatalogue({
+      settings: modelSettings,
+      defaultModel: () => settings.defaultModel(),
+      bus,
+      feed,
+      log,
+    }),
+  );
 
+  const requests = stack.use(
+    await StoredRequestLog.open({ db: connection.db, bus, log, settings: () => settings.agent() }),
+  );
   const work = stack.use(new AsyncDisposableStack());
   const openInference = overrides.openInference ?? inferenceOf(config);
-  const inference = work.use(openInference({ catalogue, feed, log }));
+  const { inference, metrics } = putOnAccount(
+    openInference({ catalogue, feed, bus, log, modelSettings, settings: () => settings.agent() }),
+    {
+      catalogue,
+      requests,
+      settings: () => settings.agent(),
+    },
+  );
+  work.use(inference);
   const chats = work.use(new ChatHub({ inference, log }));
 
-  const memory = stack.use(await MemorySampler.open({ bus, feed, runners: () => inference.runners() }));
+  const memory = stack.use(
+    await MemorySampler.open({
+      bus,
+      feed,
+      runners: () => inference.runners(),
+      budget: () => inference.budget(),
+    }),
+  );
   const system = new AgentSystem({ facts: agentFacts(config), catalogue, inference, settings, memory });
 
   const access = createAccess({ keys, cliCredential });
 
   const disposal = stack.move();
   return {
-    services: { access, catalogue, inference, chats, feed, keys, settings, system },
+    services: {
+      access,
+      catalogue,
+      inference,
+      chats,
+      feed,
+      keys,
+      metrics,
+      modelSettings,
+      requests,
+      settings,
+      system,
+    },
     system,
     bus,
     endWork: () => work.disposeAsync(),
@@ -89,13 +144,18 @@ export async function createContext(options: ContextOptions): Promise<Context> {
 
 const catalogueOf =
   ({ home, modelsFolder }: Config): OpenCatalogue =>
-  async (reporting) => {
+  async (parts) => {
     const folder = homeFiles(home).sample;
     ensurePrivateFolder(folder);
-    return createCatalogue({ ...reporting, modelsFolder, sample: await ensureSampleModel(folder) });
+    return createCatalogue({ ...parts, modelsFolder, sample: await ensureSampleModel(folder) });
   };
 
 const inferenceOf =
-  ({ runner }: Config): OpenInference =>
-  (services) =>
-    createInference({ ...services, config: runner, machine: thisMachine(runner.threads) });
+  ({ home, runner }: Config): OpenInference =>
+  (parts) =>
+    createInference({
+      ...parts,
+      config: runner,
+      machine: thisMachine(runner.threads),
+      promptCacheFolder: homeFiles(home).promptCache,
+    });

@@ -32,7 +32,7 @@ describe('with an agent', () => {
   });
 
   it('models ls lists', async () => {
-    expect((await cli('models', 'ls')).stdout).toMatch(/^MODEL +KIND +SIZE +QUANT +STATE\n/);
+    expect((await cli('models', 'ls')).stdout).toMatch(/^MODEL +KIND +SIZE +QUANT +ALIASES +STATE\n/);
     expect(Array.isArray(await agent.cli('models', 'ls'))).toBe(true);
   });
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 
 const modelId = 'impetus-sample';
 const requester = { id: 'test', name: 'Test' };
+const origin = { dialect: 'openai', endpoint: '/v1/embeddings', streamed: false } as const;
 const signal = new AbortController().signal;
 
 it('embeds texts as vectors of unit length, the same for the same text', async () => {
@@ -13,14 +14,14 @@ it('embeds texts as vectors of unit length, the same for the same text', async (
   await using agent = await startAgent(config);
   const { inference } = agent.context.services;
   const input = ['a house by the sea', 'a house by the sea', 'soup'];
-  const { vectors, promptTokens } = await inference.embed({ modelId, requester, input, signal });
+  const { vectors, promptTokens } = await inference.embed({ modelId, requester, origin, input, signal });
   expect(vectors).toHaveLength(3);
   for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
   expect(vectors[0]).toEqual(vectors[1]);
   expect(vectors[0]).not.toEqual(vectors[2]);
   expect(promptTokens).toBeGreaterThan(3);
   await expect(
-    inference.embed({ modelId, requester, input: ['word '.repeat(40_000)], signal }),
+    inference.embed({ modelId, requester, origin, input: ['word '.repeat(40_000)], signal }),
   ).rejects.toMatchObject({ code: 'context_length_exceeded' });
 });
 

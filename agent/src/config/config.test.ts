@@ -27,7 +27,7 @@ describe('defaults', () => {
       name: 'Adas-Mac',
       httpPort: 8080,
       modelsFolder: '/Users/ada/Models',
-      runner: { threads: null, contextSize: null, sequences: null },
+      runner: { threads: null, contextSize: null, sequences: null, warm: null },
     });
   });
 });

@@ -27,6 +27,8 @@ export interface Config {
     readonly threads: number | null;
     readonly contextSize: number | null;
     readonly sequences: number | null;
+    /** Whether an empty runner is kept ready. */
+    readonly warm: boolean | null;
   };
   /** The built page. */
   readonly appFolder: string;
@@ -72,6 +74,7 @@ export function readConfig(flags: Flags, env: Environment, computer: Computer = 
       threads: settings.threads ?? null,
       contextSize: settings.contextSize ?? null,
       sequences: settings.sequences ?? null,
+      warm: settings.warmRunner ?? null,
     },
     appFolder: builtApp,
   };

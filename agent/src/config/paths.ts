@@ -37,5 +37,7 @@ export function homeFiles(home: string) {
     logs: join(home, 'logs'),
     /** Where the agent keeps the model that it makes itself. */
     sample: join(home, 'sample'),
+    /** Where runners keep the states of idle sequences. */
+    promptCache: join(home, 'prompt-cache'),
   } as const;
 }

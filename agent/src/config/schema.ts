@@ -13,6 +13,12 @@ function text(error: string, max = 4096) {
   return z.string({ error }).trim().min(1, { error }).max(max, { error });
 }
 
+/** Flags and variables are text, the file holds booleans. */
+const onOrOff = z.preprocess(
+  (value) => ({ '1': true, true: true, '0': false, false: false })[String(value)] ?? value,
+  z.boolean({ error: '1 (on) or 0 (off)' }),
+);
+
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const optionalPath = text('the path of a folder').optional();
@@ -35,6 +41,7 @@ export const configFields = z.strictObject({
   threads: wholeNumber(1, 1024).optional(),
   contextSize: wholeNumber(128, 16_777_216).optional(),
   sequences: wholeNumber(1, 256).optional(),
+  warmRunner: onOrOff.optional(),
 });
 
 export type ConfigValues = z.infer<typeof configFields>;

@@ -26,6 +26,7 @@ const variables: Readonly<Record<FieldName, string>> = {
   threads: 'IMPETUS_THREADS',
   contextSize: 'IMPETUS_CONTEXT_SIZE',
   sequences: 'IMPETUS_SEQUENCES',
+  warmRunner: 'IMPETUS_WARM_RUNNER',
 };
 
 const names = Object.keys(variables) as FieldName[];

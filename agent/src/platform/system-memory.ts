@@ -20,10 +20,15 @@ export function availableFromVmStat(text: string): number | null {
   return Number.isFinite(available) ? available : null;
 }
 
+/** The computer's memory without asking another program: on a Mac the available part is then told too low. */
+export function systemMemoryNow(): SystemMemory {
+  return { totalBytes: os.totalmem(), availableBytes: os.freemem() };
+}
+
 /** The computer's memory now. Elsewhere than on macOS, Node already tells the available part and not the free one. */
 export async function systemMemory(): Promise<SystemMemory> {
-  const totalBytes = os.totalmem();
-  if (os.platform() !== 'darwin') return { totalBytes, availableBytes: os.freemem() };
+  const now = systemMemoryNow();
+  if (os.platform() !== 'darwin') return now;
   const { stdout } = await promisify(execFile)('/usr/bin/vm_stat').catch(() => ({ stdout: '' }));
-  return { totalBytes, availableBytes: availableFromVmStat(stdout) ?? os.freemem() };
+  return { ...now, availableBytes: availableFromVmStat(stdout) ?? now.availableBytes };
 }

@@ -1,4 +1,4 @@
-import type { MemorySample, RunnerStatus } from '@impetus/contracts';
+import type { MemoryBudget, MemorySample, RunnerStatus } from '@impetus/contracts';
 import type { EventBus } from '../events/bus.ts';
 import type { StateFeed } from '../events/types.ts';
 import { systemMemory, type SystemMemory } from '../platform/system-memory.ts';
@@ -9,19 +9,23 @@ export interface MemorySamplerOptions {
   readonly feed: StateFeed;
   readonly bus: EventBus;
   readonly runners: () => readonly RunnerStatus[];
+  /** What models may take together. */
+  readonly budget: () => MemoryBudget;
 }
 
 /** Samples the memory when asked, and every two seconds while somebody watches. */
 export class MemorySampler implements Disposable {
   readonly #feed: StateFeed;
   readonly #runners: () => readonly RunnerStatus[];
+  readonly #budget: () => MemoryBudget;
   readonly #listening: Disposable;
   #timer: NodeJS.Timeout | undefined;
   #last: MemorySample;
 
-  private constructor({ feed, bus, runners }: MemorySamplerOptions, memory: SystemMemory) {
+  private constructor({ feed, bus, runners, budget }: MemorySamplerOptions, memory: SystemMemory) {
     this.#feed = feed;
     this.#runners = runners;
+    this.#budget = budget;
     this.#last = this.#toSample(memory);
     this.#listening = bus.on('state-watchers', ({ count }) => (count > 0 ? this.#start() : this.#stop()));
   }
@@ -46,6 +50,7 @@ export class MemorySampler implements Disposable {
       agentResidentBytes: process.memoryUsage.rss(),
       runnersResidentBytes: this.#runners().reduce((sum, runner) => sum + (runner.residentBytes ?? 0), 0),
       sampledAt: new Date().toISOString(),
+      budget: this.#budget(),
     };
   }
 

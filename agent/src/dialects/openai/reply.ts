@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ImpetusError, toImpetusError, type GenerationEvent } from '@impetus/contracts';
 import type { FastifyReply } from 'fastify';
 import { withKeepAlive } from '../../wire/keep-alive.ts';
@@ -9,6 +10,9 @@ import type { ReplyEnd, ReplyFormat, ReplyHead } from './responses.ts';
 /** Clients cut streams that are silent for long; half of what the most impatient one bears. */
 const keepAliveMs = 5_000;
 const comment = ': waiting\n\n';
+
+/** A refusal that comes so soon gets its own status; what comes later can only be told in the stream. */
+const decisionMs = 1_000;
 
 export interface ReplyOptions {
   readonly model: string;
@@ -31,14 +35,29 @@ export async function replyWith(
   if (!stream) return whole(events, format, head);
 
   const iterator = events[Symbol.asyncIterator]();
-  // A request that is refused at once gets its status; after this it can only be told in the stream.
-  const first = await iterator.next();
-  const text = serverSentEvents(first, iterator, format, head, includeUsage);
+  const { next } = await untilDecided(iterator);
+  const text = serverSentEvents(next, iterator, format, head, includeUsage);
   return reply
     .header('content-type', 'text/event-stream; charset=utf-8')
     .header('cache-control', 'no-cache')
     .header('x-accel-buffering', 'no')
     .send(Readable.from(withKeepAlive(text, comment, keepAliveMs)));
+}
+
+/**
+ * Waits until the request was let in or refused, for a moment at most: clients want headers soon.
+ * Throws the refusal. What it answers is the event that comes next, which may not be there yet.
+ */
+async function untilDecided(
+  events: AsyncIterator<GenerationEvent>,
+): Promise<{ readonly next: Promise<IteratorResult<GenerationEvent>> }> {
+  const timeUp = delay(decisionMs, null, { ref: false });
+  for (;;) {
+    const next = events.next();
+    const result = await Promise.race([next, timeUp]);
+    if (result === null || result.done === true) return { next };
+    if (result.value.kind !== 'queued' && result.value.kind !== 'loading') return { next };
+  }
 }
 
 async function whole(
@@ -55,7 +74,7 @@ async function whole(
 }
 
 async function* serverSentEvents(
-  first: IteratorResult<GenerationEvent>,
+  first: Promise<IteratorResult<GenerationEvent>>,
   rest: AsyncIterator<GenerationEvent>,
   format: ReplyFormat,
   head: ReplyHead,
@@ -70,7 +89,7 @@ async function* serverSentEvents(
           .map((chunk) => data(chunk, includeUsage))
           .join('')
     );
-    for (let next = first; next.done !== true; next = await rest.next()) {
+    for (let next = await first; next.done !== true; next = await rest.next()) {
       const event = next.value;
       if (event.kind === 'delta' && event.text !== '')
         yield data(format.delta(head, event.text), includeUsage);

@@ -1,5 +1,5 @@
 import type { RunnerStatus } from '@impetus/contracts';
-import type { StateFeed } from '../events/types.ts';
+import type { StateFeed } from '../../events/types.ts';
 
 /** Screens hear of progress at most this often; of a change of state at once. In milliseconds. */
 const intervalMs = 250;

@@ -1,4 +1,4 @@
-import type { Generation, ImpetusError, RunnerCommand, RunnerEvent } from '@impetus/contracts';
+import type { Generation, IdleUnload, ImpetusError, RunnerCommand, RunnerEvent } from '@impetus/contracts';
 
 /** What a request asks of a runner. */
 export type Work =
@@ -11,7 +11,15 @@ export type RequestEvent = Exclude<RunnerEvent, { kind: 'error' }>;
 /** One request inside the agent, and where it hears what becomes of it. */
 export interface Request {
   readonly id: string;
+  /** Requesters take turns. */
+  readonly requesterId: string;
+  /** Milliseconds of a steady clock. */
+  readonly arrivedAt: number;
+  /** How long the model stays loaded after it, where its client says so. */
+  readonly keepAlive: IdleUnload | null;
   readonly work: Work;
+  /** A runner took it. */
+  readonly onAdmitted?: (() => void) | undefined;
   onEvent(event: RequestEvent): void;
   /** `position` 1 is next. */
   onQueued(position: number): void;

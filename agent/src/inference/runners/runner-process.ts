@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { RunnerCommand, RunnerMessage } from '@impetus/contracts';
+import type { RunnerCommand, RunnerHardware, RunnerMessage } from '@impetus/contracts';
 
-const runnerEntry = fileURLToPath(new URL('../../runner/main.ts', import.meta.url));
+const runnerEntry = fileURLToPath(new URL('../../../runner/main.ts', import.meta.url));
 
-/** How long a runner may take to leave by itself before it is killed. */
-const stopGraceMs = 2_000;
+/** How long a runner may take to keep its prompt cache and leave by itself before it is killed. */
+const stopGraceMs = 3_500;
 
 /** How long a runner's last words are waited for after its end. */
 const lastWordsMs = 500;
@@ -32,6 +32,8 @@ export interface RunnerExit {
 /** One child process that holds one model. */
 export interface RunnerProcess {
   readonly pid: number | null;
+  /** False once it is known to be gone, which is before its exit is told with its last words. */
+  readonly alive: boolean;
   send(command: RunnerCommand): void;
   /** Resolves when the process is gone and its memory with it. */
   stop(): Promise<void>;
@@ -65,6 +67,9 @@ export const spawnRunner: SpawnRunner = (listener) => {
   });
   return {
     pid: child.pid ?? null,
+    get alive() {
+      return child.connected && child.exitCode === null && child.signalCode === null;
+    },
     send: (command) => {
       // A runner that has just died takes no message; its exit tells the rest.
       if (child.connected) child.send(command, () => {});
@@ -72,6 +77,18 @@ export const spawnRunner: SpawnRunner = (listener) => {
     stop: () => stop(child),
   };
 };
+
+/** The same, telling `learn` what the runners find to compute on. */
+export function learning(spawn: SpawnRunner, learn: (hardware: RunnerHardware) => void): SpawnRunner {
+  return (listener) =>
+    spawn({
+      onExit: (exit) => listener.onExit(exit),
+      onMessage: (message) => {
+        if (message.type === 'prepared') learn(message.hardware);
+        listener.onMessage(message);
+      },
+    });
+}
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

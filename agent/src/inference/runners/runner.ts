@@ -5,11 +5,11 @@ import {
   type ModelEntry,
   type RunnerEvent,
   type RunnerMessage,
-  type RunnerSettings,
 } from '@impetus/contracts';
 import { Activity } from './activity.ts';
 import { describeExit, lostWithRunner } from './crash.ts';
-import { toCommand, type Request } from './request.ts';
+import type { Launch } from '../launches/launch.ts';
+import { toCommand, type Request } from '../queue/request.ts';
 import type { RunnerExit, RunnerProcess, SpawnRunner } from './runner-process.ts';
 
 /** How much of a load each stage takes, roughly, so that one bar can show it all. */
@@ -40,7 +40,7 @@ export class Runner {
   #stopping = false;
 
   /** `onChange` is called whenever anything that a screen shows, or a free sequence, may have changed. */
-  constructor(entry: ModelEntry, settings: RunnerSettings, spawn: SpawnRunner, onChange: () => void) {
+  constructor(entry: ModelEntry, launch: Launch, spawn: SpawnRunner, onChange: () => void) {
     this.#entry = entry;
     this.#onChange = onChange;
     this.ready = this.#ready.promise;
@@ -50,7 +50,8 @@ export class Runner {
       onMessage: (message) => this.#hear(message),
       onExit: (exit) => this.#end(exit),
     });
-    this.#process.send({ type: 'load', modelPath: entry.path, settings });
+    const { settings, promptCache } = launch;
+    this.#process.send({ type: 'load', modelPath: entry.path, settings, promptCache });
   }
 
   get pid(): number | null {
@@ -102,6 +103,16 @@ export class Runner {
     return true;
   }
 
+  /** Ends every request that runs, each with `reason`; the model stays. Answers how many there were. */
+  abortAll(reason: ImpetusError): number {
+    const requests = [...this.#active.values()];
+    for (const request of requests) {
+      this.abort(request.id);
+      request.onFailure(reason);
+    }
+    return requests.length;
+  }
+
   /** Lets running requests finish, or ends them with `reason`; then ends the process. */
   async stop(reason: ImpetusError, now: boolean): Promise<void> {
     this.#stopping = true;
@@ -133,6 +144,10 @@ export class Runner {
       case 'events':
         for (const { requestId, event } of message.events) this.#deliver(requestId, event);
         break;
+      case 'prepared':
+      case 'estimated':
+      case 'estimate-failed':
+        return;
     }
     this.#onChange();
   }

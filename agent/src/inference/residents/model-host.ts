@@ -1,0 +1,368 @@
+import {
+  ImpetusError,
+  toImpetusError,
+  type IdleUnload,
+  type ModelEntry,
+  type RunnerState,
+  type RunnerStatus,
+} from '@impetus/contracts';
+import { failuresBeforeGivingUp, gaveUp } from '../runners/crash.ts';
+import { FairQueue } from '../queue/fair-queue.ts';
+import { unloadDueAt } from './idle.ts';
+import type { Launch } from '../launches/launch.ts';
+import type { Request } from '../queue/request.ts';
+import type { SpawnRunner } from '../runners/runner-process.ts';
+import { Runner } from '../runners/runner.ts';
+
+export interface ModelHostOptions {
+  /** As the catalogue has it now. */
+  readonly entry: () => ModelEntry;
+  /** Requests that may wait for one model. */
+  readonly queueLength: () => number;
+  readonly idleUnload: () => IdleUnload;
+  readonly pinned: () => boolean;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** Told whenever the status may have changed. */
+  readonly onChange: () => void;
+  /** Told of each load and of each failure. */
+  readonly onLoaded: (runner: Runner) => void;
+  readonly onFailure: (error: ImpetusError) => void;
+}
+
+/** A load that somebody waits for. */
+interface Wish extends PromiseWithResolvers<void> {
+  readonly since: number;
+}
+
+/** What decisions about memory need to know of a model. */
+export interface HostSituation {
+  readonly phase: 'none' | 'loading' | 'ready' | 'stopping';
+  /** Requests run on it. */
+  readonly active: boolean;
+  /** Since when it is wanted and has no runner; null: it is not. */
+  readonly wantedSince: number | null;
+}
+
+/**
+ * One model, across the lives of its runners: wants one when it is needed, hands it as many requests as it has
+ * sequences and keeps the others in line. Whether and when it gets its runner is decided elsewhere.
+ */
+export class ModelHost {
+  readonly #options: ModelHostOptions;
+  readonly #queue = new FairQueue<Request>();
+  #wish: Wish | null = null;
+  #runner: Runner | null = null;
+  #launch: Launch | null = null;
+  #readyAt: string | null = null;
+  /** In a row; a request that was answered ends the row. */
+  #failures = 0;
+  #lastFailure: ImpetusError | null = null;
+  /** When a request last began, or the last one that ran ended. */
+  #lastUsedAt = 0;
+  #wasActive = false;
+  /** Whether a request used the runner that lives. */
+  #used = false;
+  #keepAlive: IdleUnload | null = null;
+  #waitsFor: readonly string[] = [];
+  /** Requests that came later than this wait for the model's next turn. */
+  #yieldsSince: number | null = null;
+
+  constructor(options: ModelHostOptions) {
+    this.#options = options;
+  }
+
+  get entry(): ModelEntry {
+    return this.#options.entry();
+  }
+
+  get situation(): HostSituation {
+    return {
+      phase: this.#phase(),
+      active: (this.#runner?.active ?? 0) > 0,
+      wantedSince: this.#runner === null ? this.#wantedSince() : null,
+    };
+  }
+
+  get lastUsedAt(): number {
+    return this.#lastUsedAt;
+  }
+
+  get pinned(): boolean {
+    return this.#options.pinned();
+  }
+
+  /** How its runner was started; null without a runner. */
+  get launch(): Launch | null {
+    return this.#runner === null ? null : this.#launch;
+  }
+
+  /** What its runner holds, as it tells itself. In bytes. */
+  get residentBytes(): number | null {
+    return this.#runner?.residentBytes ?? null;
+  }
+
+  /** When it is to be unloaded, on the steady clock; null: not by itself, or not while it works. */
+  get unloadDueAt(): number | null {
+    const idle = this.#phase() === 'ready' && this.#runner?.active === 0 && this.#queue.size === 0;
+    if (!idle || this.pinned) return null;
+    const idleUnload = this.#keepAlive ?? this.#options.idleUnload();
+    return unloadDueAt({ idleUnload, since: this.#lastUsedAt, used: this.#used });
+  }
+
+  /** Resolves when the model is ready; joins a load that is under way. The owner's wish forgets past failures. */
+  async load(): Promise<void> {
+    while (this.#runner?.stopping === true) await this.#runner.exited;
+    if (this.#runner !== null) {
+      await this.#runner.ready;
+      return;
+    }
+    this.#failures = 0;
+    this.#wish ??= { ...Promise.withResolvers<void>(), since: this.#options.now() };
+    const { promise } = this.#wish;
+    this.#changed();
+    await promise;
+  }
+
+  /** Puts a request in line; it hears of everything that follows, a refusal included. */
+  submit(request: Request): void {
+    const refusal = this.#refusal();
+    if (refusal !== null) {
+      request.onFailure(refusal);
+      return;
+    }
+    this.#queue.push(request);
+    this.#keepAlive = request.keepAlive;
+    this.#advance();
+    this.#tellWaiting();
+    this.#options.onChange();
+  }
+
+  /** Takes a request out of the line or off the runner; its client has gone. */
+  cancel(requestId: string): void {
+    if (this.#runner?.abort(requestId) === true) return;
+    if (this.#queue.remove(requestId) === undefined) return;
+    this.#tellWaiting();
+    this.#options.onChange();
+  }
+
+  /** Ends every request that runs or waits with `reason`; the model stays. Answers how many there were. */
+  stopRequests(reason: ImpetusError): number {
+    const waiting = this.#queue.clear();
+    for (const request of waiting) request.onFailure(reason);
+    const running = this.#runner?.abortAll(reason) ?? 0;
+    this.#options.onChange();
+    return waiting.length + running;
+  }
+
+  /** Ends those who wait with `reason`, lets running requests finish (or ends them too), frees the memory. */
+  async unload(reason: ImpetusError, now: boolean): Promise<void> {
+    this.#failWaiting(reason);
+    this.#lastFailure = null;
+    await this.#runner?.stop(reason, now);
+    this.#options.onChange();
+  }
+
+  /** Frees the memory once running requests are done. Those who wait go on waiting, for the next runner. */
+  evict(): void {
+    const reason = new ImpetusError('cancelled', `${this.entry.name} was unloaded.`);
+    void this.#runner?.stop(reason, false);
+  }
+
+  /** The model gets its runner. Only where it has none. */
+  start(launch: Launch, spawn: SpawnRunner): void {
+    this.#waitsFor = [];
+    this.#yieldsSince = null;
+    this.#lastFailure = null;
+    this.#used = false;
+    if (this.#queue.size === 0) this.#keepAlive = null;
+    this.#launch = launch;
+    this.#lastUsedAt = this.#options.now();
+    const runner = new Runner(this.entry, launch, spawn, () => this.#changed());
+    this.#runner = runner;
+    void this.#follow(runner);
+    this.#changed();
+  }
+
+  /** The model cannot be loaded now: everybody who wanted it hears why. */
+  refuse(error: ImpetusError): void {
+    this.#waitsFor = [];
+    this.#lastFailure = error;
+    this.#options.onFailure(error);
+    this.#failWaiting(error);
+    this.#options.onChange();
+  }
+
+  /** It is wanted and has to wait until the models of these names have finished. */
+  waitFor(names: readonly string[]): void {
+    if (names.join('\n') === this.#waitsFor.join('\n')) return;
+    this.#waitsFor = names;
+    this.#tellWaiting();
+    this.#options.onChange();
+  }
+
+  /** Takes no requests that came after `since`, because another model waits for its memory; null: takes all. */
+  yieldSince(since: number | null): void {
+    if (since === this.#yieldsSince) return;
+    this.#yieldsSince = since;
+    if (this.#advance()) this.#tellWaiting();
+  }
+
+  status(): RunnerStatus {
+    const runner = this.#runner;
+    const state = this.#state();
+    return {
+      modelId: this.entry.id,
+      state,
+      stage: state === 'starting' ? (runner?.stage ?? 'process') : null,
+      progress: state === 'starting' ? (runner?.progress ?? 0) : null,
+      contextSize: runner?.model?.contextSize ?? null,
+      sequences: runner?.model?.sequences ?? null,
+      active: runner?.active ?? 0,
+      queued: this.#queue.size,
+      tokensPerSecond: runner?.activity.tokensPerSecond(this.#options.now()) ?? null,
+      prefill: runner?.activity.prefill() ?? null,
+      residentBytes: runner?.residentBytes ?? null,
+      pid: runner?.pid ?? null,
+      gpu: runner?.model?.gpu ?? null,
+      readyAt: this.#readyAt,
+      error: this.#lastFailure?.toWire() ?? null,
+      estimate: this.launch?.estimate ?? null,
+      pinned: this.pinned,
+      unloadsAt: this.#wallClock(this.unloadDueAt),
+      waitsFor: state === 'waiting' ? this.#waitsFor : [],
+    };
+  }
+
+  #phase(): HostSituation['phase'] {
+    if (this.#runner === null) return 'none';
+    if (this.#runner.stopping) return 'stopping';
+    return this.#runner.model === null ? 'loading' : 'ready';
+  }
+
+  #state(): RunnerState {
+    switch (this.#phase()) {
+      case 'none':
+        if (this.#wantedSince() === null) return this.#lastFailure === null ? 'stopped' : 'failed';
+        return this.#waitsFor.length > 0 ? 'waiting' : 'starting';
+      case 'loading':
+        return 'starting';
+      case 'ready':
+        return 'ready';
+      case 'stopping':
+        return 'stopping';
+    }
+  }
+
+  #wantedSince(): number | null {
+    const since = [...this.#queue.inOrder().map(({ arrivedAt }) => arrivedAt), this.#wish?.since ?? Infinity];
+    const first = Math.min(...since);
+    return first === Infinity ? null : first;
+  }
+
+  #wallClock(steady: number | null): string | null {
+    if (steady === null) return null;
+    return new Date(Date.now() + steady - this.#options.now()).toISOString();
+  }
+
+  #refusal(): ImpetusError | null {
+    const { name } = this.entry;
+    if (this.#failures >= failuresBeforeGivingUp) {
+      return gaveUp(name, this.#failures, this.#lastFailure?.message ?? 'unknown');
+    }
+    const longest = this.#options.queueLength();
+    if (this.#queue.size < longest) return null;
+    return new ImpetusError(
+      'queue_full',
+      `${longest} requests wait for ${name} already. Try again in a moment.`,
+      { retryAfterSeconds: 5 },
+    );
+  }
+
+  /** Hands out work while there are free places. True: the line is shorter now. */
+  #advance(): boolean {
+    const runner = this.#runner;
+    const before = this.#queue.size;
+    if (runner === null || before === 0) return false;
+    while (runner.freePlaces > 0) {
+      const request = this.#queue.take(({ arrivedAt }) => arrivedAt <= (this.#yieldsSince ?? Infinity));
+      if (request === undefined) break;
+      this.#used = true;
+      this.#lastUsedAt = this.#options.now();
+      request.onAdmitted?.();
+      runner.start(this.#counted(request));
+    }
+    return this.#queue.size < before;
+  }
+
+  /** One runner from its start to its end, and what its end means for those who wait. */
+  async #follow(runner: Runner): Promise<void> {
+    try {
+      await runner.ready;
+      this.#readyAt = new Date().toISOString();
+      this.#lastUsedAt = this.#options.now();
+      this.#wish?.resolve();
+      this.#wish = null;
+      this.#options.onLoaded(runner);
+      this.#changed();
+    } catch (error) {
+      if (!runner.stopping) this.#failWaiting(this.#failed(toImpetusError(error)));
+    }
+    const lost = await runner.exited;
+    this.#runner = null;
+    this.#readyAt = null;
+    this.#yieldsSince = null;
+    if (!runner.stopping && runner.model !== null) this.#crashed(lost);
+    this.#options.onChange();
+  }
+
+  /** Those who wait get a new runner, unless it keeps failing. */
+  #crashed(error: ImpetusError): void {
+    this.#failed(error);
+    if (this.#failures < failuresBeforeGivingUp) return;
+    this.#failWaiting(gaveUp(this.entry.name, this.#failures, error.message));
+  }
+
+  #failed(error: ImpetusError): ImpetusError {
+    this.#failures += 1;
+    this.#lastFailure = error;
+    this.#options.onFailure(error);
+    return error;
+  }
+
+  /** The runner has news: a place may be free, the load may have gone on. */
+  #changed(): void {
+    const moved = this.#advance();
+    const active = (this.#runner?.active ?? 0) > 0;
+    if (this.#wasActive && !active) this.#lastUsedAt = this.#options.now();
+    this.#wasActive = active;
+    if (moved || this.#phase() === 'loading') this.#tellWaiting();
+    this.#options.onChange();
+  }
+
+  #tellWaiting(): void {
+    if (this.#queue.size === 0) return;
+    const state = this.#state();
+    this.#queue.inOrder().forEach((request, index) => {
+      if (state === 'starting') request.onLoading(this.#runner?.progress ?? 0);
+      else request.onQueued(index + 1);
+    });
+  }
+
+  #failWaiting(error: ImpetusError): void {
+    for (const request of this.#queue.clear()) request.onFailure(error);
+    this.#wish?.reject(error);
+    this.#wish = null;
+  }
+
+  /** The same request; its answer ends the row of failures. */
+  #counted(request: Request): Request {
+    return {
+      ...request,
+      onEvent: (event) => {
+        if (event.kind === 'end' || event.kind === 'embedded') this.#failures = 0;
+        request.onEvent(event);
+      },
+    };
+  }
+}
