@@ -8,6 +8,8 @@ const ModelsPage = lazy(() => import('./views/models/models-page.tsx'));
 const ModelDetail = lazy(() => import('./views/models/model-detail.tsx'));
 const ModelsHint = lazy(() => import('./views/models/models-hint.tsx'));
 const SystemPage = lazy(() => import('./views/system/system-page.tsx'));
+const RequestsPage = lazy(() => import('./views/requests/requests-page.tsx'));
+const SettingsPage = lazy(() => import('./views/settings/settings-page.tsx'));
 const NotFoundPage = lazy(() => import('./views/shell/not-found-page.tsx'));
 
 /** The pages and their addresses. */
@@ -20,6 +22,8 @@ export function App(): JSX.Element {
         <Route path="/:id" component={ModelDetail} />
       </Route>
       <Route path="/system" component={SystemPage} />
+      <Route path={['/requests', '/requests/:id']} component={RequestsPage} />
+      <Route path="/settings" component={SettingsPage} />
       <Route path="*" component={NotFoundPage} />
     </Router>
   );

@@ -89,6 +89,25 @@ export function formatClock(at: number, now: number): string {
   return `${dayAndMonth.format(at)} ${time}`;
 }
 
+const exactClock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** As `formatClock`, to the second. */
+export function formatMoment(at: number, now: number): string {
+  return formatClock(at, now).replace(clock.format(at), exactClock.format(at));
+}
+
+/** The day of a moment, as a heading. Both in milliseconds since the epoch. */
+export function formatDay(at: number, now: number): string {
+  const days = daysBetween(at, now);
+  if (days <= 0) return 'Today';
+  return days === 1 ? 'Yesterday' : dayAndMonth.format(at);
+}
+
 /** How many midnights lie between two moments, by this device's calendar. */
 export function daysBetween(then: number, now: number): number {
   const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

@@ -1,6 +1,7 @@
 import { api } from '../api/client.ts';
 import { isConnectionLoss, toFailure } from '../api/failure.ts';
 import { macName, modelName } from './agent-state.ts';
+import { announce } from './announcer.ts';
 import { isConnected } from './connection.ts';
 import { showToast } from './toasts.ts';
 
@@ -30,6 +31,42 @@ export function loadModel(id: string): Promise<boolean> {
 /** Gives a model's memory back; `now` ends what it is writing. */
 export function unloadModel(id: string, now = false): Promise<boolean> {
   return attempt(`${modelName(id)} was not unloaded.`, () => api.models.unload.mutate({ id, now }));
+}
+
+/** Makes a model the one that new conversations start with, and begins to load it. */
+export function switchToModel(id: string): Promise<boolean> {
+  return attempt(`${macName()} did not switch to ${modelName(id)}.`, () =>
+    api.models.switchTo.mutate({ id, wait: false }),
+  );
+}
+
+/** Unloads a model when it has finished what it does, and begins to load it again with the settings of now. */
+export function reloadModel(id: string): Promise<boolean> {
+  return attempt(`${modelName(id)} was not loaded again.`, async () => {
+    await api.models.unload.mutate({ id });
+    await api.models.load.mutate({ id, wait: false });
+  });
+}
+
+/** Gives the memory of all models back; `now` ends what they are writing. */
+export function unloadAllModels(now = false): Promise<boolean> {
+  return attempt('The models were not unloaded.', () => api.models.unloadAll.mutate({ now }));
+}
+
+/** Ends every answer that is written or waits, whoever asked for it; models stay loaded. */
+export function stopAllGeneration(): Promise<boolean> {
+  return attempt('The answers were not stopped.', async () => {
+    const { stopped } = await api.models.stopGeneration.mutate();
+    announce(stopped === 1 ? 'One answer was stopped.' : `${stopped} answers were stopped.`);
+  });
+}
+
+/** Keeps a context size for a model, and begins to load it. */
+export function loadWithContext(id: string, contextSize: number): Promise<boolean> {
+  return attempt(`${modelName(id)} was not loaded.`, async () => {
+    await api.models.updateSettings.mutate({ id, settings: { contextSize } });
+    await api.models.load.mutate({ id, wait: false });
+  });
 }
 
 export function setDefaultModel(id: string | null): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { RunnerStatus } from '@impetus/contracts/models';
 import type { JSX } from 'solid-js';
-import { awayReason, loadModel, unloadModel } from '../../state/actions.ts';
+import { awayReason, unloadModel } from '../../state/actions.ts';
+import { lookedAt, wantModel } from '../../state/load-wish.ts';
 import { Button, type ButtonProps } from '../button/button.tsx';
 
 export interface LoadButtonProps {
@@ -10,6 +11,15 @@ export interface LoadButtonProps {
   readonly size?: 'small' | 'normal';
   /** Whether loading is the one primary action of the view. */
   readonly primary?: boolean;
+  /** What loading is called and does where more is known than its name; else it asks where it takes something. */
+  readonly load?: LoadAction;
+}
+
+export interface LoadAction {
+  readonly verb: string;
+  readonly act: () => void;
+  /** Why it cannot be done. */
+  readonly reason: string | null;
 }
 
 interface Action {
@@ -24,6 +34,7 @@ function actionFor(runner: RunnerStatus | undefined, name: string): Action {
   switch (runner?.state) {
     case 'ready':
       return { verb: 'Unload', label: `Unload ${name}`, loads: false };
+    case 'waiting':
     case 'starting':
       return { verb: 'Cancel', label: `Cancel loading ${name}`, loads: false };
     case 'stopping':
@@ -38,20 +49,32 @@ function actionFor(runner: RunnerStatus | undefined, name: string): Action {
 /** Loads a model or gives its memory back, whichever is the next step. */
 export function LoadButton(props: LoadButtonProps): JSX.Element {
   const action = () => actionFor(props.runner, props.name);
+  const special = (): LoadAction | undefined => (action().verb === 'Load' ? props.load : undefined);
   const kind = (): NonNullable<ButtonProps['kind']> =>
     props.primary && action().loads ? 'primary' : 'plain';
+  const label = (): string => {
+    const verb = special()?.verb;
+    // The name stands behind the first word: “Load TinyStories with 512 tokens”.
+    return verb === undefined ? action().label : verb.replace(/^Load/u, () => `Load ${props.name}`);
+  };
+  const reason = (): string | null => {
+    if (action().loads && lookedAt().includes(props.modelId)) return 'It is being found out whether it fits.';
+    return action().reason ?? awayReason() ?? special()?.reason ?? null;
+  };
   const press = (): void => {
-    void (action().loads ? loadModel(props.modelId) : unloadModel(props.modelId));
+    if (!action().loads) void unloadModel(props.modelId);
+    else if (special() === undefined) void wantModel(props.modelId);
+    else special()?.act();
   };
   return (
     <Button
       kind={kind()}
       size={props.size ?? 'normal'}
-      label={action().label}
-      disabledReason={action().reason ?? awayReason()}
+      label={label()}
+      disabledReason={reason()}
       onPress={press}
     >
-      {action().verb}
+      {special()?.verb ?? action().verb}
     </Button>
   );
 }

@@ -25,7 +25,7 @@ export function RunningBar(props: RunningBarProps): JSX.Element {
         <Show when={props.others > 0}>
           <span class="running-bar-others">+{props.others}</span>
         </Show>
-        <span class="running-bar-words truncate">{props.view.words}</span>
+        <span class="running-bar-words truncate">{props.view.short ?? props.view.words}</span>
         <ChevronUp />
       </button>
       <div class="running-bar-progress">

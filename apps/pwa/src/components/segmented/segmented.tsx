@@ -6,13 +6,15 @@ export interface SegmentedProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly value: T;
   readonly onChange: (value: T) => void;
+  /** The id of a text that says more. */
+  readonly describedBy?: string;
 }
 
 /** A choice among a few, all in sight. */
 export function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   const name = createUniqueId();
   return (
-    <div class="segmented" role="radiogroup" aria-label={props.label}>
+    <div class="segmented" role="radiogroup" aria-label={props.label} aria-describedby={props.describedBy}>
       <For each={props.options}>
         {(option) => (
           <label class="segmented-option">

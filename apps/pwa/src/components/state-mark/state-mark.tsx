@@ -1,9 +1,9 @@
 import './state-mark.css';
 import type { JSX } from 'solid-js';
 
-export type StateKind = 'running' | 'working' | 'failed' | 'away';
+export type StateKind = 'running' | 'working' | 'failed' | 'away' | 'waiting' | 'done' | 'cancelled';
 
-/** A shape for a state, so that colour is never alone: disc, turning arc, triangle, ring. */
+/** A shape for a state, so that colour is never alone: disc, turning arc, triangle, ring, dots, tick, square. */
 export function StateMark(props: { readonly kind: StateKind }): JSX.Element {
   return (
     <svg
@@ -29,6 +29,15 @@ const shapes: Record<StateKind, () => JSX.Element> = {
   ),
   failed: () => <path d="M6 1.5 11 10.500H1z" class="state-mark-fill" />,
   away: () => <circle cx="6" cy="6" r="3.5" class="state-mark-line" />,
+  waiting: () => (
+    <>
+      <circle cx="1.75" cy="6" r="1.25" class="state-mark-fill" />
+      <circle cx="6" cy="6" r="1.25" class="state-mark-fill" />
+      <circle cx="10.25" cy="6" r="1.25" class="state-mark-fill" />
+    </>
+  ),
+  done: () => <path d="m1.75 6.5 2.75 2.75 5.75-6.5" class="state-mark-line" />,
+  cancelled: () => <rect x="2" y="2" width="8" height="8" rx="1.5" class="state-mark-line" />,
 };
 
 /** A state in words, with its shape before it. */

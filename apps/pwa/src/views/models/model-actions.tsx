@@ -1,17 +1,26 @@
+import type { LoadPlan } from '@impetus/contracts/memory';
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import { useNavigate } from '@solidjs/router';
+import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import MessageSquare from 'lucide-solid/icons/message-square';
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
-import { LoadButton } from '../../components/load-button/load-button.tsx';
+import { LoadButton, type LoadAction } from '../../components/load-button/load-button.tsx';
 import { awayReason, setDefaultModel, unloadModel } from '../../state/actions.ts';
-import { agentState } from '../../state/agent-state.ts';
+import { agentState, modelName } from '../../state/agent-state.ts';
 import { chooseNewModel } from '../../state/drafts.ts';
+import { viewPlan } from '../../state/load-plan.ts';
+import { carryOut, lookedAt, wantModel } from '../../state/load-wish.ts';
 import { canChat } from '../../state/model-choice.ts';
 
 export interface ModelActionsProps {
   readonly model: ModelEntry;
   readonly runner: RunnerStatus | undefined;
+  /** What loading would do, once that is known. */
+  readonly plan: LoadPlan | null;
+  /** Opens the settings; absent where they stand on the page. */
+  readonly onSettings?: () => void;
 }
 
 /** What can be done with a model; loading it is the primary action. */
@@ -25,7 +34,13 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
   const busy = (): boolean => props.runner?.state === 'stopping' && props.runner.active > 0;
   return (
     <div class="model-detail-actions">
-      <LoadButton modelId={props.model.id} name={props.model.name} runner={props.runner} primary />
+      <LoadButton
+        modelId={props.model.id}
+        name={props.model.name}
+        runner={props.runner}
+        primary
+        {...(props.plan !== null && { load: loadAction(props.plan) })}
+      />
       <Show when={busy()}>
         <Button
           kind="danger"
@@ -36,16 +51,52 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
         </Button>
       </Show>
       <Show when={canChat(props.model)}>
+        <Show
+          when={!isDefault()}
+          fallback={
+            <Button disabledReason={awayReason()} onPress={() => void setDefaultModel(null)}>
+              No longer default
+            </Button>
+          }
+        >
+          <SwitchTo model={props.model} />
+        </Show>
         <Button icon={<MessageSquare />} onPress={chat}>
           Chat
         </Button>
-        <Button
-          disabledReason={awayReason()}
-          onPress={() => void setDefaultModel(isDefault() ? null : props.model.id)}
-        >
-          {isDefault() ? 'No longer default' : 'Make default'}
-        </Button>
+      </Show>
+      <Show when={props.onSettings}>
+        {(open) => (
+          <Button icon={<SlidersHorizontal />} onPress={open()}>
+            Settings
+          </Button>
+        )}
       </Show>
     </div>
   );
+}
+
+function SwitchTo(props: { readonly model: ModelEntry }): JSX.Element {
+  const looking = (): string | null =>
+    lookedAt().includes(props.model.id) ? 'It is being found out whether it fits.' : null;
+  return (
+    <Button
+      icon={<ArrowRightLeft />}
+      label={`Switch to ${props.model.name}`}
+      disabledReason={looking() ?? awayReason()}
+      onPress={() => void wantModel(props.model.id, true)}
+    >
+      Switch
+    </Button>
+  );
+}
+
+/** Loading as its plan has it: the button says what goes, and then it goes. */
+function loadAction(plan: LoadPlan): LoadAction {
+  const { verb, headline, contextSize } = viewPlan(plan, modelName);
+  return {
+    verb: verb ?? 'Load',
+    act: () => void carryOut(plan.modelId, false, contextSize),
+    reason: verb === null && plan.verdict !== 'loaded' ? headline : null,
+  };
 }

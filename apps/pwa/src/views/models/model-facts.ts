@@ -18,16 +18,23 @@ export function modelFacts(model: ModelEntry, now: number): Fact[] {
     { term: 'Licence', value: model.licence ?? 'Not stated' },
     { term: 'Changed', value: formatClock(Date.parse(model.modifiedAt), now) },
     { term: 'Id', value: model.id, mono: true },
+    ...(model.aliases.length === 0 ? [] : [{ term: 'Aliases', value: model.aliases.join(', '), mono: true }]),
     { term: 'File', value: model.path, mono: true },
   ];
 }
 
 /** How it is held while it is loaded. */
-export function runnerFacts(runner: RunnerStatus): Fact[] {
+export function runnerFacts(runner: RunnerStatus, now: number): Fact[] {
+  const { unloadsAt, pinned } = runner;
   return [
     { term: 'Context size', value: formatTokens(runner.contextSize) },
     { term: 'Sequences', value: formatCount(runner.sequences) },
     { term: 'Memory', value: formatBytes(runner.residentBytes) },
+    {
+      term: 'Stays',
+      value: unloadsAt === null ? 'Until it is unloaded' : `Until ${formatClock(Date.parse(unloadsAt), now)}`,
+    },
+    { term: 'Pinned', value: pinned ? 'Yes, never unloaded to make room' : 'No' },
     { term: 'Computes on', value: computesOn(runner) },
     { term: 'Process', value: runner.pid === null ? '–' : String(runner.pid), mono: true },
   ];

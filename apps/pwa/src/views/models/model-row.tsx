@@ -6,6 +6,7 @@ import { Badge } from '../../components/badge/badge.tsx';
 import { LoadButton } from '../../components/load-button/load-button.tsx';
 import { Progress } from '../../components/progress/progress.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
+import { SwitchButton } from '../../components/switch-button/switch-button.tsx';
 import { formatBytes, formatParameters } from '../../lib/format.ts';
 import { agentState, findRunner } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
@@ -45,7 +46,7 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
         <span class="model-row-facts">
           <span class="truncate">{facts()}</span>
           <Show when={props.model.problem === null && runner()}>
-            <StateLabel kind={view().kind}>{view().words}</StateLabel>
+            <StateLabel kind={view().kind}>{view().short ?? view().words}</StateLabel>
           </Show>
         </span>
         <Show when={props.model.problem}>
@@ -53,7 +54,10 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
         </Show>
       </a>
       <Show when={props.model.problem === null}>
-        <LoadButton modelId={props.model.id} name={props.model.name} runner={runner()} size="small" />
+        <div class="model-row-actions">
+          <SwitchButton model={props.model} />
+          <LoadButton modelId={props.model.id} name={props.model.name} runner={runner()} size="small" />
+        </div>
       </Show>
       <Show when={view().progress}>
         {(progress) => (

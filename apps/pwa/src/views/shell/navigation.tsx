@@ -1,55 +1,41 @@
 import { useLocation } from '@solidjs/router';
-import Box from 'lucide-solid/icons/box';
-import Gauge from 'lucide-solid/icons/gauge';
-import MessageSquare from 'lucide-solid/icons/message-square';
+import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { For, type JSX } from 'solid-js';
-import { lastConversationPath } from '../../state/last-place.ts';
+import { mainPlaces, morePlaces } from './places.tsx';
 
-interface Place {
-  readonly name: string;
-  readonly href: () => string;
-  readonly icon: () => JSX.Element;
-  /** Whether a path belongs to this place. */
-  readonly holds: (path: string) => boolean;
-}
-
-/** The ways to the pages: at the foot of a phone, in the rail of a larger screen. Five fit. */
-const places: readonly Place[] = [
-  {
-    name: 'Chat',
-    href: lastConversationPath,
-    icon: () => <MessageSquare />,
-    holds: (path) => path === '/' || path.startsWith('/c/'),
-  },
-  {
-    name: 'Models',
-    href: () => '/models',
-    icon: () => <Box />,
-    holds: (path) => path.startsWith('/models'),
-  },
-  {
-    name: 'System',
-    href: () => '/system',
-    icon: () => <Gauge />,
-    holds: (path) => path.startsWith('/system'),
-  },
-];
-
-export function Navigation(): JSX.Element {
+/** The ways to the pages: at the foot of a phone, with More for the rest; all of them in the rail of a larger screen. */
+export function Navigation(props: { readonly onMore: () => void }): JSX.Element {
   const location = useLocation();
+  const isMore = (): boolean => morePlaces.some((place) => place.holds(location.pathname));
   return (
     <nav class="shell-nav" aria-label="Pages">
       <ul>
-        <For each={places}>
+        <For each={[...mainPlaces, ...morePlaces]}>
           {(place) => (
-            <li>
-              <a href={place.href()} aria-current={place.holds(location.pathname) ? 'page' : undefined}>
+            <li class={mainPlaces.includes(place) ? undefined : 'shell-nav-wide'}>
+              <a
+                class="shell-nav-item"
+                href={place.href()}
+                aria-current={place.holds(location.pathname) ? 'page' : undefined}
+              >
                 {place.icon()}
                 {place.name}
               </a>
             </li>
           )}
         </For>
+        <li class="shell-nav-narrow">
+          <button
+            type="button"
+            class="shell-nav-item"
+            aria-haspopup="dialog"
+            aria-current={isMore() ? 'true' : undefined}
+            onClick={() => props.onMore()}
+          >
+            <Ellipsis />
+            More
+          </button>
+        </li>
       </ul>
     </nav>
   );

@@ -1,11 +1,14 @@
-import type { JSX } from 'solid-js';
+import { lazy, Show, Suspense, type JSX } from 'solid-js';
 import { RunningBar } from '../../components/running-bar/running-bar.tsx';
 import { formatBytes } from '../../lib/format.ts';
 import { agentState, isKnown, modelName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
+import { forgetWish, loadWish } from '../../state/load-wish.ts';
 import { foremost, viewRunner, type RunnerView } from '../../state/runner-view.ts';
 
-/** The running bar with what the Mac runs now. */
+const LoadSheet = lazy(() => import('./load-sheet.tsx'));
+
+/** The running bar with what the Mac runs now, and the question that a load may need. */
 export function Running(props: { readonly onOpen: () => void }): JSX.Element {
   const runner = () => foremost(agentState.runners);
   const title = (): string => {
@@ -18,12 +21,19 @@ export function Running(props: { readonly onOpen: () => void }): JSX.Element {
     return present === undefined ? { kind: 'away', words: idleWords() } : viewRunner(present, isConnected());
   };
   return (
-    <RunningBar
-      title={title()}
-      view={view()}
-      others={Math.max(0, agentState.runners.length - 1)}
-      onOpen={props.onOpen}
-    />
+    <>
+      <RunningBar
+        title={title()}
+        view={view()}
+        others={Math.max(0, agentState.runners.length - 1)}
+        onOpen={props.onOpen}
+      />
+      <Suspense>
+        <Show when={loadWish()} keyed>
+          {(wish) => <LoadSheet wish={wish} onClose={forgetWish} />}
+        </Show>
+      </Suspense>
+    </>
   );
 }
 

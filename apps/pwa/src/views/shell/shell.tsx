@@ -14,10 +14,11 @@ import { Running } from './running.tsx';
 
 const RunningSheet = lazy(() => import('./running-sheet.tsx'));
 const ConnectionSheet = lazy(() => import('./connection-sheet.tsx'));
+const MoreSheet = lazy(() => import('./more-sheet.tsx'));
 
 /** What stands around every page: the connection, the ways to the pages, what the Mac runs. */
 export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
-  const [sheet, setSheet] = createSignal<'running' | 'connection' | null>(null);
+  const [sheet, setSheet] = createSignal<'running' | 'connection' | 'more' | null>(null);
   let main!: HTMLElement;
 
   announceConnection();
@@ -36,7 +37,7 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
         </span>
         <Connection onOpen={() => setSheet('connection')} />
       </header>
-      <Navigation />
+      <Navigation onMore={() => setSheet('more')} />
       <main class="shell-main" id="main" tabindex="-1" ref={main}>
         <Suspense>{props.children}</Suspense>
       </main>
@@ -53,6 +54,9 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
         </Show>
         <Show when={sheet() === 'connection'}>
           <ConnectionSheet onClose={() => setSheet(null)} />
+        </Show>
+        <Show when={sheet() === 'more'}>
+          <MoreSheet onClose={() => setSheet(null)} />
         </Show>
       </Suspense>
     </div>

@@ -1,3 +1,4 @@
+import type { MemoryEstimate } from '@impetus/contracts/memory';
 import type { RunnerStatus } from '@impetus/contracts/models';
 import { createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
@@ -9,6 +10,7 @@ import { awayReason } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { computesOn, viewRunner } from '../../state/runner-view.ts';
+import { loadedRunners } from '../../state/work.ts';
 
 const UnloadAllSheet = lazy(() => import('./unload-all-sheet.tsx'));
 
@@ -19,9 +21,9 @@ export function Runners(): JSX.Element {
     <section class="system-card system-runners" aria-labelledby="system-runners">
       <div class="system-card-head">
         <h2 id="system-runners">Runners</h2>
-        <Show when={agentState.runners.some(({ state }) => state === 'ready' || state === 'starting')}>
+        <Show when={loadedRunners(agentState.runners).length > 0}>
           <Button size="small" disabledReason={awayReason()} onPress={() => setAsking(true)}>
-            Unload all…
+            Free all memory…
           </Button>
         </Show>
       </div>
@@ -63,14 +65,21 @@ function Runner(props: { readonly runner: RunnerStatus }): JSX.Element {
 }
 
 function factsWhenReady(runner: RunnerStatus, now: number): Fact[] {
-  const { active, queued, readyAt, pid } = runner;
+  const { active, queued, readyAt, pid, estimate, pinned, unloadsAt } = runner;
   return [
-    { term: 'Memory', value: formatBytes(runner.residentBytes) },
+    ...(estimate === null ? [] : [{ term: 'Memory', value: memoryWords(estimate) }]),
+    { term: 'Process takes', value: formatBytes(runner.residentBytes) },
     { term: 'Context size', value: formatTokens(runner.contextSize) },
     { term: 'Sequences', value: formatCount(runner.sequences) },
     { term: 'Requests', value: `${formatCount(active)} being written, ${formatCount(queued)} waiting` },
     { term: 'Computes on', value: computesOn(runner) },
     { term: 'Process', value: pid === null ? '–' : String(pid), mono: true },
     { term: 'Ready since', value: readyAt === null ? '–' : formatClock(Date.parse(readyAt), now) },
+    { term: 'Unloads', value: unloadsAt === null ? '–' : formatClock(Date.parse(unloadsAt), now) },
+    { term: 'Pinned', value: pinned ? 'Yes' : 'No' },
   ];
+}
+
+function memoryWords({ totalBytes, kvBytes }: MemoryEstimate): string {
+  return `${formatBytes(totalBytes)} (KV cache ${formatBytes(kvBytes)})`;
 }

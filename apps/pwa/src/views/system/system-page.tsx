@@ -11,7 +11,7 @@ import { useNow } from '../../lib/clock.ts';
 import { formatClock, formatDuration } from '../../lib/format.ts';
 import { agentState, isKnown, macName, modelName } from '../../state/agent-state.ts';
 import { connection, isConnected, lookAgain, shownAsOf } from '../../state/connection.ts';
-import { viewMemory } from '../../state/memory-view.ts';
+import { budgetWords, sourceWords, viewMemory } from '../../state/memory-view.ts';
 import { usePageTitle } from '../../state/page-title.ts';
 import { Appearance } from './appearance.tsx';
 import { Install } from './install.tsx';
@@ -32,7 +32,9 @@ export default function SystemPage(): JSX.Element {
             {(memory) => (
               <section class="system-card" aria-labelledby="system-memory">
                 <h2 id="system-memory">Memory</h2>
+                <p>{budgetWords(memory().budget)}.</p>
                 <MemoryBar view={viewMemory(memory(), agentState.runners, modelName)} />
+                <p class="system-note">{sourceWords(memory().budget)}</p>
               </section>
             )}
           </Show>

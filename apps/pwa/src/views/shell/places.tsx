@@ -1,0 +1,55 @@
+import Activity from 'lucide-solid/icons/activity';
+import Box from 'lucide-solid/icons/box';
+import Gauge from 'lucide-solid/icons/gauge';
+import MessageSquare from 'lucide-solid/icons/message-square';
+import Settings from 'lucide-solid/icons/settings';
+import type { JSX } from 'solid-js';
+import { lastConversationPath } from '../../state/last-place.ts';
+
+/** A page that the navigation leads to. */
+export interface Place {
+  readonly name: string;
+  readonly href: () => string;
+  readonly icon: () => JSX.Element;
+  /** Whether a path belongs to this place. */
+  readonly holds: (path: string) => boolean;
+}
+
+/** A page that a phone finds behind More. */
+export interface MorePlace extends Place {
+  /** What is found there. */
+  readonly hint: string;
+}
+
+function isWithin(prefix: string): (path: string) => boolean {
+  return (path) => path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/** The pages that everybody needs; a phone has them at its foot, where five fit with More. */
+export const mainPlaces: readonly Place[] = [
+  {
+    name: 'Chat',
+    href: lastConversationPath,
+    icon: () => <MessageSquare />,
+    holds: (path) => path === '/' || path.startsWith('/c/'),
+  },
+  { name: 'Models', href: () => '/models', icon: () => <Box />, holds: isWithin('/models') },
+  { name: 'System', href: () => '/system', icon: () => <Gauge />, holds: isWithin('/system') },
+];
+
+export const morePlaces: readonly MorePlace[] = [
+  {
+    name: 'Requests',
+    hint: 'What the Mac is asked, as it happens',
+    href: () => '/requests',
+    icon: () => <Activity />,
+    holds: isWithin('/requests'),
+  },
+  {
+    name: 'Settings',
+    hint: 'Memory, limits, prompt cache, records',
+    href: () => '/settings',
+    icon: () => <Settings />,
+    holds: isWithin('/settings'),
+  },
+];

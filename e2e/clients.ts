@@ -1,0 +1,46 @@
+import type { AgentProcess } from '@impetus/test-kit';
+
+/** What an answer cost, as the endpoint tells it. */
+export interface Usage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly prompt_tokens_details: { readonly cached_tokens: number };
+}
+
+/** An API key of a new client. */
+export async function createKey(agent: AgentProcess, name: string): Promise<string> {
+  const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', name);
+  return key;
+}
+
+/** Asks the sample model as another program would; answers its usage, or the status where it was refused. */
+export async function chatWithKey(
+  agent: AgentProcess,
+  key: string,
+  { question, maxTokens = 16 }: { readonly question: string; readonly maxTokens?: number },
+): Promise<Usage | number> {
+  const response = await fetch(`${agent.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      model: 'impetus-sample',
+      max_tokens: maxTokens,
+      messages: [{ role: 'user', content: question }],
+    }),
+  });
+  const body = (await response.json()) as { usage: Usage };
+  return response.ok ? body.usage : response.status;
+}
+
+/** Keeps the runner of the sample model from going on until it is disposed: nothing answers too fast to be seen. */
+export async function holdRunner(agent: AgentProcess): Promise<Disposable> {
+  await agent.cli('models', 'load', 'impetus-sample');
+  const { runners } = await agent.cli<{ runners: { pid: number; modelId: string }[] }>('status');
+  const { pid } = runners.find(({ modelId }) => modelId === 'impetus-sample') ?? { pid: 0 };
+  process.kill(pid, 'SIGSTOP');
+  return {
+    [Symbol.dispose]() {
+      process.kill(pid, 'SIGCONT');
+    },
+  };
+}
