@@ -16,6 +16,7 @@ import {
 import { checkAdapters } from './adapters.ts';
 import type { Library } from './library.ts';
 import { checkVocabularies } from './speculation.ts';
+import { checkWeights } from './check-weights.ts';
 import { ChatTemplate } from './template.ts';
 
 /** GGUF's token type for tokens that steer a model and are not text. */
@@ -59,6 +60,7 @@ export async function loadEngine(
     await checkAdapters(settings.adapters, model.architecture);
     const generates = settings.purpose === 'generation';
     const context = generates ? await openContext(model, settings) : null;
+    if (context !== null) await checkWeights(context);
     const draft = generates ? await openDraft(library, model, settings) : null;
     onProgress('context', 1);
     const loadMs = performance.now() - startedAt;

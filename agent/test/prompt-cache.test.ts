@@ -1,31 +1,37 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PromptCacheOptions, RunnerEvent } from '@impetus/contracts';
 import {
   needsSharedModels,
   sharedModels,
   startAgentProcess,
   temporaryFolder,
   waitFor,
-  type AgentProcess,
   type TemporaryFolder,
 } from '@impetus/test-kit';
-import type { RunnerEvent } from '@impetus/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureSampleModel, sampleModelId } from '../src/models/index.ts';
 import { loadRunner, type LoadedRunner } from './support/loaded-runner.ts';
 
-const sample = 'impetus-sample';
-const trained = 'TinyStories-656K-chat-q8_0';
-
 let home: TemporaryFolder;
-let agent: AgentProcess;
-let key: string;
+let sample: string;
+let cache: PromptCacheOptions;
 
-interface Completion {
-  readonly choices: readonly { readonly text: string }[];
-  readonly usage: { readonly prompt_tokens: number };
-  readonly timings: { readonly cache_n: number; readonly prompt_n: number };
-}
+beforeAll(async () => {
+  home = await temporaryFolder();
+  [sample = ''] = (await ensureSampleModel(home.path)).files;
+});
+
+afterAll(() => home[Symbol.asyncDispose]());
+
+let tests = 0;
+
+beforeEach(() => {
+  tests += 1;
+  const folder = join(home.path, `states-${tests}`);
+  cache = { folder, modelIdentity: 'sample', maxBytes: 1e9, maxAgeMs: 1e9 };
+});
 
 interface Answer {
   readonly text: string;
@@ -34,36 +40,21 @@ interface Answer {
   readonly evaluated: number;
 }
 
-async function start(env: Readonly<Record<string, string>> = {}, models?: string): Promise<void> {
-  agent = await startAgentProcess({
-    home: home.path,
-    models,
-    env: { IMPETUS_SEQUENCES: '2', IMPETUS_CONTEXT_SIZE: '2048', ...env },
-  });
-  ({ key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test'));
+let requests = 0;
+
+async function complete(runner: LoadedRunner, text: string): Promise<Answer> {
+  requests += 1;
+  const id = String(requests);
+  runner.generate(id, { prompt: { kind: 'text', text }, maxTokens: 16 });
+  return answerIn(await runner.ended(id));
 }
 
-beforeEach(async () => {
-  home = await temporaryFolder();
-});
-
-afterEach(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
-
-async function complete(model: string, prompt: string, signal?: AbortSignal): Promise<Answer> {
-  const response = await fetch(`${agent.url}/v1/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model, prompt, max_tokens: 24, temperature: 0, ignore_eos: true }),
-    signal: signal ?? null,
-  });
-  const answer = (await response.json()) as Completion;
-  expect(response.status, JSON.stringify(answer)).toBe(200);
-  const { cache_n: cached, prompt_n: evaluated } = answer.timings;
-  expect(cached + evaluated).toBe(answer.usage.prompt_tokens);
-  return { text: answer.choices[0]?.text ?? '', prompt: answer.usage.prompt_tokens, cached, evaluated };
+function answerIn(events: readonly RunnerEvent[]): Answer {
+  const end = events.at(-1);
+  if (end?.kind !== 'end') throw new Error(`There is no answer: ${JSON.stringify(end)}`);
+  const { promptTokens: prompt, cachedTokens: cached } = end.usage;
+  const text = events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
+  return { text, prompt, cached, evaluated: prompt - cached };
 }
 
 const vocabulary =
@@ -79,186 +70,188 @@ function words(name: string, count: number): string {
 }
 
 function stateFiles(end: string): string[] {
-  const root = join(home.path, 'prompt-cache');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+  return readdirSync(cache.folder)
     .filter((name) => name.endsWith(end))
-    .map((name) => join(root, name));
+    .map((name) => join(cache.folder, name));
 }
 
-/** What a model says with no cache to help it. */
-async function withoutCache(model: string, prompts: readonly string[], models?: string): Promise<Answer[]> {
-  await start({}, models);
-  await agent.cli('settings', 'set', 'promptCacheMaxBytes=0');
-  const answers: Answer[] = [];
-  for (const prompt of prompts) {
-    await agent.cli('models', 'load', model);
-    answers.push(await complete(model, prompt));
-    await agent.cli('models', 'unload', model);
-  }
-  expect(answers.map(({ cached }) => cached)).toEqual(prompts.map(() => 0));
-  await agent.cli('settings', 'set', 'promptCacheMaxBytes=');
-  await agent[Symbol.asyncDispose]();
-  return answers;
-}
-
-interface Subject {
-  readonly model: string;
-  readonly models: string | undefined;
-  readonly skip: boolean;
-}
-
-const subjects: readonly Subject[] = [
-  { model: sample, models: undefined, skip: false },
-  { model: trained, models: sharedModels ?? undefined, skip: sharedModels === null },
-];
-
-describe.each(subjects)('prompt cache of $model', ({ model, models, skip }) => {
+describe.each([
+  { name: 'the sample model', skip: false, model: () => sample, contextSize: 2_048 },
+  {
+    name: `a trained model${needsSharedModels}`,
+    skip: sharedModels === null,
+    model: () => join(sharedModels ?? '', 'TinyStories-656K-chat-q8_0.gguf'),
+    contextSize: 512,
+  },
+])('with $name', ({ skip, model, contextSize }) => {
   it.skipIf(skip)(
-    `brings more conversations than there are sequences back from disk, also after an unload${needsSharedModels}`,
+    'more conversations than sequences come back from disk and go on as if never away',
     async () => {
       const names = ['a', 'b', 'c', 'd'];
-      const opening = (name: string) => words(name, 280);
+      const opening = (name: string) => words(name, 300);
       const turns = names.map((name) => `${opening(name)} and ${words(`${name} 2`, 10)}`);
-      const expected = await withoutCache(model, turns, models);
+      const expected: Answer[] = [];
+      for (const turn of turns) {
+        await using alone = await loadRunner(model(), null, { contextSize });
+        expected.push(await complete(alone, turn));
+      }
+      expect(expected.map(({ cached }) => cached)).toEqual([0, 0, 0, 0]);
 
-      await start({}, models);
-      for (const name of names) await complete(model, opening(name));
-      for (const [index, turn] of turns.entries()) {
-        const answer = await complete(model, turn);
-        expect(answer.text).toBe(expected[index]?.text);
-        expect(answer.cached).toBeGreaterThan(260);
+      const check = async (runner: LoadedRunner, fewest: (prompt: number) => number) => {
+        for (const [index, turn] of turns.entries()) {
+          const answer = await complete(runner, turn);
+          expect(answer.text).toBe(expected[index]?.text);
+          expect(answer.cached).toBeGreaterThanOrEqual(fewest(answer.prompt));
+        }
+      };
+      {
+        await using runner = await loadRunner(model(), cache, { contextSize });
+        for (const name of names) await complete(runner, opening(name));
+        await check(runner, (prompt) => prompt * 0.9);
       }
-      await agent.cli('models', 'unload', model);
       expect(stateFiles('.part')).toEqual([]);
-      for (const [index, turn] of turns.entries()) {
-        const answer = await complete(model, turn);
-        expect(answer.text).toBe(expected[index]?.text);
-        expect(answer.evaluated).toBeLessThan(5);
-      }
+      // The runner has ended and another one goes on.
+      await using runner = await loadRunner(model(), cache, { contextSize });
+      await check(runner, (prompt) => prompt - 1);
     },
   );
 });
 
-it('the second turn of a chat evaluates only what is new', async () => {
-  await start();
+it('an agent’s chat evaluates only what is new in a second turn, and after the model was unloaded', async () => {
+  await using agent = await startAgentProcess({
+    home: home.path,
+    env: { IMPETUS_SEQUENCES: '2', IMPETUS_CONTEXT_SIZE: '2048' },
+  });
+  const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test');
   const ask = async (messages: object[]) => {
     const response = await fetch(`${agent.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: sample, messages, temperature: 0 }),
+      body: JSON.stringify({ model: sampleModelId, messages, temperature: 0 }),
     });
-    return (await response.json()) as {
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as {
       choices: [{ message: { content: string } }];
       usage: { prompt_tokens: number; prompt_tokens_details: { cached_tokens: number } };
     };
+    return {
+      content: answer.choices[0].message.content,
+      prompt: answer.usage.prompt_tokens,
+      cached: answer.usage.prompt_tokens_details.cached_tokens,
+    };
   };
   const opening = [
-    { role: 'system', content: words('system', 60) },
+    { role: 'system', content: words('system', 300) },
     { role: 'user', content: 'Hello, who are you?' },
   ];
   const first = await ask(opening);
-  expect(first.usage.prompt_tokens_details.cached_tokens).toBe(0);
-  const { content } = first.choices[0].message;
-  const second = await ask([...opening, { role: 'assistant', content }, { role: 'user', content: 'Why?' }]);
-  expect(second.usage.prompt_tokens_details.cached_tokens).toBeGreaterThanOrEqual(
-    first.usage.prompt_tokens - 1,
-  );
+  expect(first.cached).toBe(0);
+  const turns = [
+    ...opening,
+    { role: 'assistant', content: first.content },
+    { role: 'user', content: 'Why?' },
+  ];
+  const second = await ask(turns);
+  expect(second.cached).toBeGreaterThanOrEqual(first.prompt - 1);
+  await agent.cli('models', 'unload', sampleModelId);
+  const again = await ask(turns);
+  expect(again).toEqual({ ...second, cached: second.prompt - 1 });
 });
 
-it('two prompts that begin alike and come together are read once, and so is a third', async () => {
-  await start({ IMPETUS_SEQUENCES: '4' });
-  await agent.cli('models', 'load', sample);
-  const prompts = ['x', 'y', 'z'].map((name) => `${words('shared', 900)} and then ${words(name, 60)}`);
-  const [first, second] = await Promise.all(prompts.slice(0, 2).map((prompt) => complete(sample, prompt)));
-  const third = await complete(sample, prompts[2] ?? '');
-  const total = first?.prompt ?? 0;
-  expect((first?.evaluated ?? 0) + (second?.evaluated ?? 0)).toBeLessThan(total * 1.15);
-  expect(third.evaluated).toBeLessThan(total * 0.15);
-});
+describe('prompts that begin alike', () => {
+  const shared = words('shared', 1_500);
+  const promptOf = (name: string) => ({ kind: 'text', text: `${shared} ${words(name, 40)}` }) as const;
 
-describe('damaged states', () => {
-  const prompt = words('long', 400);
-  const change = (path: string, from: string, to: string) =>
-    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
-
-  it.each([
-    [
-      'a flipped byte',
-      () => {
-        const [path = ''] = stateFiles('.state');
-        const state = readFileSync(path);
-        const middle = state.length >> 1;
-        state.writeUInt8(state.readUInt8(middle) ^ 1, middle);
-        writeFileSync(path, state);
-      },
-    ],
-    ['a wrong length', () => truncateSync(stateFiles('.state')[0] ?? '', 5_000)],
-    ['another model', () => change(stateFiles('.json')[0] ?? '', '"modelIdentity":"', '"modelIdentity":"x')],
-    ['a truncated record', () => truncateSync(stateFiles('.json')[0] ?? '', 100)],
-  ])('%s: dropped, and the answer is right', async (_, damage) => {
-    await start();
-    const { text } = await complete(sample, prompt);
-    await agent.cli('models', 'unload', sample);
-    const [before] = stateFiles('.state');
-    damage();
-    const answer = await complete(sample, prompt);
-    expect(answer).toMatchObject({ text, cached: 0 });
-    expect(stateFiles('.state')).not.toContain(before);
-  });
-});
-
-it('keeps its states within their size', async () => {
-  await start({ IMPETUS_SEQUENCES: '1' });
-  await complete(sample, words('first', 400));
-  await agent.cli('models', 'unload', sample);
-  const size = () => stateFiles('.state').reduce((sum, path) => sum + readFileSync(path).length, 0);
-  const one = size();
-  expect(one).toBeGreaterThan(0);
-  await agent.cli('settings', 'set', `promptCacheMaxBytes=${Math.ceil(one * 2.5)}`);
-  for (const name of ['second', 'third', 'fourth', 'fifth']) await complete(sample, words(name, 400));
-  await agent.cli('models', 'unload', sample);
-  expect(size()).toBeLessThanOrEqual(one * 2.5);
-  expect(stateFiles('.state')).toHaveLength(2);
-  expect((await complete(sample, `${words('fifth', 400)} again`)).cached).toBeGreaterThan(380);
-});
-
-describe('a prompt behind another one that begins alike', () => {
-  const shared = words('shared', 2_000);
-  const promptOf = (name: string) => ({ kind: 'text', text: `${shared} ${name}` }) as const;
-
-  async function twoPrompts(): Promise<LoadedRunner> {
-    await start();
-    await agent.cli('models', 'load', sample);
-    const model = join(home.path, 'sample', readdirSync(join(home.path, 'sample'))[0] ?? '');
-    const folder = join(home.path, 'states');
-    const runner = await loadRunner(model, { folder, modelIdentity: 'x', maxBytes: 1e8, maxAgeMs: 1e8 });
-    for (const name of ['leader', 'follower']) runner.generate(name, { prompt: promptOf(name) });
-    await waitFor('the leader to be read', () => runner.events('leader').length > 1);
+  async function together(...names: readonly string[]): Promise<LoadedRunner> {
+    const runner = await loadRunner(sample, cache, { sequences: 4 });
+    for (const name of names) runner.generate(name, { prompt: promptOf(name) });
     return runner;
   }
 
-  it('is not worked on when its client leaves meanwhile', async () => {
-    await using runner = await twoPrompts();
+  it('and come together are read once, and so is one that comes later', async () => {
+    await using runner = await together('first', 'second', 'third');
+    const [first, second, third] = [
+      answerIn(await runner.ended('first')),
+      answerIn(await runner.ended('second')),
+      answerIn(await runner.ended('third')),
+    ];
+    expect(first.evaluated).toBe(first.prompt);
+    expect(second.evaluated + third.evaluated).toBeLessThan(first.prompt * 0.15);
+    const later = await complete(runner, promptOf('later').text);
+    expect(later.evaluated).toBeLessThan(first.prompt * 0.15);
+    // The one whose beginning was taken goes on where it was.
+    const again = await complete(runner, `${promptOf('first').text} and`);
+    expect(again.evaluated).toBeLessThan(10);
+  });
+
+  it('a client that leaves while its prompt waits for the other costs no work', async () => {
+    await using runner = await together('leader', 'follower');
+    await waitFor('the leader to be read', () => runner.events('leader').length > 1);
     runner.abort('follower');
     expect((await runner.ended('leader')).at(-1)?.kind).toBe('end');
     expect(await runner.ended('follower')).toMatchObject([{ kind: 'error', error: { code: 'cancelled' } }]);
   });
 
-  it('goes on by itself when the other one’s client leaves', async () => {
-    await using runner = await twoPrompts();
+  it('the one that waits goes on by itself when the other one’s client leaves', async () => {
+    await using runner = await together('leader', 'follower');
+    await waitFor('the leader to be read', () => runner.events('leader').length > 1);
     runner.abort('leader');
     expect((await runner.ended('leader')).at(-1)).toMatchObject({ error: { code: 'cancelled' } });
-    const events = await runner.ended('follower');
-    const alone = `${shared} follower`;
-    runner.generate('again', { prompt: { kind: 'text', text: alone } });
-    expect(textOf(await runner.ended('again'))).toBe(textOf(events));
-    const end = events.at(-1);
+    const answer = answerIn(await runner.ended('follower'));
     // What the other one had read by then need not be read again.
-    if (end?.kind === 'end') expect(end.usage.cachedTokens).toBeLessThan(end.usage.promptTokens - 1);
-    expect(end?.kind).toBe('end');
+    expect(answer.cached).toBeGreaterThan(0);
+    expect(answer.cached).toBeLessThan(answer.prompt - 1);
+    expect((await complete(runner, promptOf('follower').text)).text.startsWith(answer.text)).toBe(true);
   });
 });
 
-function textOf(events: readonly RunnerEvent[]): string {
-  return events.map((event) => (event.kind === 'delta' ? event.text : '')).join('');
-}
+describe('a damaged state', () => {
+  const prompt = words('long', 400);
+  const first = (end: string) => stateFiles(end)[0] ?? '';
+  const change = (path: string, from: string, to: string) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+
+  it.each([
+    [
+      'with a flipped byte',
+      () => {
+        const state = readFileSync(first('.state'));
+        const middle = state.length >> 1;
+        state.writeUInt8(state.readUInt8(middle) ^ 1, middle);
+        writeFileSync(first('.state'), state);
+      },
+    ],
+    ['of a wrong length', () => truncateSync(first('.state'), 5_000)],
+    ['of another model', () => change(first('.json'), '"modelIdentity":"', '"modelIdentity":"x')],
+    ['with a truncated record', () => truncateSync(first('.json'), 100)],
+  ])('%s is dropped, and the answer is right', async (_, damage) => {
+    const ask = async () => {
+      await using runner = await loadRunner(sample, cache);
+      return complete(runner, prompt);
+    };
+    const { text } = await ask();
+    const [before] = stateFiles('.state');
+    damage();
+    expect(await ask()).toMatchObject({ text, cached: 0 });
+    expect(stateFiles('.state')).not.toContain(before);
+  });
+});
+
+it('states stay within their size, and the newest stay', async () => {
+  const settings = { sequences: 1 };
+  {
+    await using runner = await loadRunner(sample, cache, settings);
+    await complete(runner, words('first', 400));
+  }
+  const size = () => stateFiles('.state').reduce((sum, path) => sum + statSync(path).size, 0);
+  cache = { ...cache, maxBytes: size() * 2.5 };
+  {
+    await using runner = await loadRunner(sample, cache, settings);
+    for (const name of ['second', 'third', 'fourth']) await complete(runner, words(name, 400));
+  }
+  expect(stateFiles('.state')).toHaveLength(2);
+  expect(size()).toBeLessThanOrEqual(cache.maxBytes);
+  await using runner = await loadRunner(sample, cache, settings);
+  const { prompt, cached } = await complete(runner, words('fourth', 400));
+  expect(cached).toBe(prompt - 1);
+});
