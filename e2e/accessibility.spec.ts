@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of ['/', '/models', '/models/impetus-sample', '/system']) {
+    for (const path of ['/', '/models', '/models/impetus-sample', '/system', '/requests', '/settings']) {
       await page.goto(path);
       await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();

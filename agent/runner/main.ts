@@ -24,7 +24,8 @@ let emptyBytes = 0;
 let service: Service | null = null;
 
 function send(message: RunnerMessage): void {
-  if (process.connected) process.send?.(message);
+  // The agent may be gone a moment before that is known; the end of the connection tells the rest.
+  if (process.connected) process.send?.(message, () => {});
 }
 
 /** The library takes half a second to import and as long to open; both are done once. */

@@ -227,7 +227,7 @@ describe('a damaged state', () => {
   ])('%s is dropped, and the answer is right', async (_, damage) => {
     const ask = async () => {
       await using runner = await loadRunner(sample, cache);
-      return complete(runner, prompt);
+      return await complete(runner, prompt);
     };
     const { text } = await ask();
     const [before] = stateFiles('.state');

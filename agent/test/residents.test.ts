@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeSampleModel } from '@impetus/gguf/sample';
 import { temporaryFolder, waitFor } from '@impetus/test-kit';
@@ -264,3 +264,33 @@ it('a model whose file vanishes goes on answering; the next load says that it is
   });
   await house.ask('b').done;
 });
+
+it('a file that ends the runner that looks at it harms nobody else', async () => {
+  await using house = await openHouse();
+  const { catalogue, inference } = house.agent.context.services;
+  await inference.load('a');
+  const before = house.status('a')?.pid;
+  await writeFile(
+    join(house.models, 'hostile.gguf'),
+    withoutHeads(await readFile(join(house.models, 'a.gguf'))),
+  );
+  await catalogue.rescan();
+  expect(catalogue.require('hostile').problem).toBeNull();
+  expect((await inference.plan('hostile')).estimate.totalBytes).toBeGreaterThan(0);
+  await expect(inference.load('hostile')).rejects.toMatchObject({
+    code: 'model_load_failed',
+    message: expect.stringMatching(
+      /its runner ended unexpectedly \(signal SIGABRT: .*Its file may be damaged/u,
+    ),
+  });
+  expect(house.status('a')).toMatchObject({ state: 'ready', pid: before });
+  await house.ask('b').done;
+});
+
+/** The same model, of which the header says that it has no attention heads: llama.cpp ends its process over it. */
+function withoutHeads(model: Buffer): Buffer {
+  const key = 'llama.attention.head_count';
+  const typeLength = 4;
+  model.writeUInt32LE(0, model.indexOf(key) + key.length + typeLength);
+  return model;
+}

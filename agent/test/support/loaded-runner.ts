@@ -34,13 +34,17 @@ export async function loadRunner(
 ): Promise<LoadedRunner> {
   const heard: { requestId: string; event: RunnerEvent }[] = [];
   const ready = Promise.withResolvers<void>();
+  let lastWords: string | null = null;
   const runner = spawnRunner({
     onMessage: (message) => {
       if (message.type === 'loaded') ready.resolve();
       if (message.type === 'load-failed') ready.reject(new Error(message.error.message));
       if (message.type === 'events') heard.push(...message.events);
     },
-    onExit: ({ stderr }) => ready.reject(new Error(stderr)),
+    onExit: ({ stderr }) => {
+      lastWords = stderr;
+      ready.reject(new Error(stderr));
+    },
   });
   runner.send({ type: 'load', modelPath, settings: { ...plainSettings, ...settings }, promptCache });
   await ready.promise;
@@ -56,7 +60,8 @@ export async function loadRunner(
     abort: (requestId) => runner.send({ type: 'abort', requestId }),
     ended: async (id) => {
       const isLast = ({ kind }: RunnerEvent) => kind === 'end' || kind === 'error';
-      await waitFor(`the end of ${id}`, () => events(id).some(isLast));
+      await waitFor(`the end of ${id}`, () => lastWords !== null || events(id).some(isLast));
+      if (lastWords !== null) throw new Error(`The runner ended: ${lastWords}`);
       return events(id);
     },
     [Symbol.asyncDispose]: () => runner.stop(),

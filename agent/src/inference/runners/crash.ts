@@ -20,6 +20,14 @@ export function lostWithRunner(modelName: string, exit: string): ImpetusError {
   );
 }
 
+/** For those who waited for a load whose runner ended. */
+export function lostWhileLoading(modelName: string, exit: string): ImpetusError {
+  return new ImpetusError(
+    'model_load_failed',
+    `${modelName} could not be loaded: its runner ended unexpectedly (${exit}). Its file may be damaged, or of a kind that this version of llama.cpp does not know. Try another file of this model.`,
+  );
+}
+
 /** For requests to a model that fails each time. */
 export function gaveUp(modelName: string, failures: number, last: string): ImpetusError {
   return new ImpetusError(

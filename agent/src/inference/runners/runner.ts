@@ -7,7 +7,7 @@ import {
   type RunnerMessage,
 } from '@impetus/contracts';
 import { Activity } from './activity.ts';
-import { describeExit, lostWithRunner } from './crash.ts';
+import { describeExit, lostWhileLoading, lostWithRunner } from './crash.ts';
 import type { Launch } from '../launches/launch.ts';
 import { toCommand, type Request } from '../queue/request.ts';
 import type { RunnerExit, RunnerProcess, SpawnRunner } from './runner-process.ts';
@@ -168,7 +168,8 @@ export class Runner {
   }
 
   #end(exit: RunnerExit): void {
-    const error = lostWithRunner(this.#entry.name, describeExit(exit));
+    const lost = this.#model === null ? lostWhileLoading : lostWithRunner;
+    const error = lost(this.#entry.name, describeExit(exit));
     this.#ready.reject(error);
     this.#failActive(error);
     this.#exited.resolve(error);

@@ -4,7 +4,9 @@ import {
   formatAge,
   formatBytes,
   formatClock,
+  formatDay,
   formatDuration,
+  formatMoment,
   formatParameters,
   formatPercent,
   formatRate,
@@ -69,6 +71,17 @@ test('a time of day names its day when it is not today', () => {
   expect(formatClock(at(12, 9, 41), at(12, 23, 59))).toBe('09:41');
   expect(formatClock(at(12, 23, 59), at(13, 0, 1))).toBe('yesterday 23:59');
   expect(formatClock(at(10, 7, 5), at(13, 7, 5))).toBe('10 Mar 07:05');
+});
+
+test('a moment is told to the second', () => {
+  const at = (day: number, second: number) => new Date(2026, 2, day, 9, 41, second).getTime();
+  expect(formatMoment(at(12, 7), at(12, 50))).toBe('09:41:07');
+  expect(formatMoment(at(11, 7), at(12, 50))).toBe('yesterday 09:41:07');
+});
+
+test('days are named as one calls them', () => {
+  const at = (day: number) => new Date(2026, 2, day, 9).getTime();
+  expect([12, 11, 3].map((day) => formatDay(at(day), at(12)))).toEqual(['Today', 'Yesterday', '3 Mar']);
 });
 
 test('days are counted by midnights, not by hours', () => {

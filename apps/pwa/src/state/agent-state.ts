@@ -16,7 +16,8 @@ interface Remembered {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-const rememberedKey = 'agent';
+/** Raise the number when what screens know gets another shape: what an older page kept is not read then. */
+const rememberedKey = 'agent-2';
 const rememberEveryMs = 5_000;
 
 const [store, setStore] = createStore<Mutable<AgentState>>({ ...unknownAgent });

@@ -1,6 +1,6 @@
 import './shell.css';
 import { useLocation } from '@solidjs/router';
-import { createEffect, createSignal, lazy, on, Show, Suspense, type JSX } from 'solid-js';
+import { createEffect, createSignal, ErrorBoundary, lazy, on, Show, Suspense, type JSX } from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
 import { Toaster } from '../../components/toaster/toaster.tsx';
 import { macName } from '../../state/agent-state.ts';
@@ -10,6 +10,7 @@ import { dismissToast, showToast, toasts } from '../../state/toasts.ts';
 import { applyUpdate, updateReady } from '../../state/update.ts';
 import { Connection } from './connection.tsx';
 import { Navigation } from './navigation.tsx';
+import { PageFailed } from './page-failed.tsx';
 import { Running } from './running.tsx';
 
 const RunningSheet = lazy(() => import('./running-sheet.tsx'));
@@ -39,7 +40,9 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
       </header>
       <Navigation onMore={() => setSheet('more')} />
       <main class="shell-main" id="main" tabindex="-1" ref={main}>
-        <Suspense>{props.children}</Suspense>
+        <ErrorBoundary fallback={<PageFailed />}>
+          <Suspense>{props.children}</Suspense>
+        </ErrorBoundary>
       </main>
       <section class="shell-running" aria-label="Running">
         <Running onOpen={() => setSheet('running')} />
