@@ -29,6 +29,12 @@ export interface RunnerExit {
   readonly stderr: string;
 }
 
+/**
+ * One libuv thread: llama.cpp brings its own, and decoding that hops between pool threads is several times slower.
+ * And no backtrace from a debugger when llama.cpp gives up: that takes seconds, and its message says enough.
+ */
+const runnerEnvironment = { UV_THREADPOOL_SIZE: '1', GGML_NO_BACKTRACE: '1' };
+
 /** One child process that holds one model. */
 export interface RunnerProcess {
   readonly pid: number | null;
@@ -41,14 +47,11 @@ export interface RunnerProcess {
 
 export type SpawnRunner = (listener: RunnerListener) => RunnerProcess;
 
-/**
- * Starts a runner. One libuv thread: llama.cpp brings its own, and decoding that hops between pool threads
- * is several times slower.
- */
+/** Starts a runner, empty at first. */
 export const spawnRunner: SpawnRunner = (listener) => {
   const child = fork(runnerEntry, [], {
     execArgv: [],
-    env: { ...inherited(process.env), UV_THREADPOOL_SIZE: '1' },
+    env: { ...inherited(process.env), ...runnerEnvironment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
   });
