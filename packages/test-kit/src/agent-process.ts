@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { keepSample, lendSample } from './sample-cache.ts';
 
 const main = fileURLToPath(new URL('../../../agent/src/main.ts', import.meta.url));
 
@@ -12,6 +13,8 @@ export interface AgentProcessOptions {
   /** The models folder; without it, an empty one in the data folder. */
   readonly models?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where a first start is the matter, the agent makes its sample model itself. */
+  readonly firstStart?: boolean;
 }
 
 /** A real agent in a process of its own, as users run it. */
@@ -32,6 +35,7 @@ export interface AgentProcess extends AsyncDisposable {
 /** Starts an agent on a free port and waits until it is ready. */
 export async function startAgentProcess(options: AgentProcessOptions): Promise<AgentProcess> {
   const env = agentEnvironment(options);
+  if (options.firstStart !== true) await lendSample(options.home);
   const child = spawn(process.execPath, [main, 'serve', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,6 +46,7 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
   const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (ready === null) throw new Error(`The agent ended before it was ready: ${stderr}`);
   const { http } = JSON.parse(ready) as { http: string };
+  await keepSample(options.home);
 
   return {
     url: http,
