@@ -18,7 +18,7 @@ const plan = (some: Partial<LoadPlan>): LoadPlan => ({
 const nameOf = (id: string): string => id.toUpperCase();
 
 test.each<[Partial<LoadPlan>, string, string | null]>([
-  [{ verdict: 'loaded' }, 'In memory, takes 5 GB', null],
+  [{ verdict: 'loaded' }, 'Takes 5 GB', null],
   [{}, 'Fits, takes 5 GB', 'Load'],
   [{ verdict: 'evicts', evicts: ['a'] }, 'Takes 5 GB: unloads A', 'Load and unload A'],
   [{ verdict: 'evicts', evicts: ['a', 'b'] }, 'Takes 5 GB: unloads A and B', 'Load and unload 2 models'],

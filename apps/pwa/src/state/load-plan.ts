@@ -29,7 +29,7 @@ export function viewPlan(plan: LoadPlan, nameOf: (modelId: string) => string): P
   const leaving = list.format(plan.evicts.map(nameOf));
   switch (plan.verdict) {
     case 'loaded':
-      return { tone: 'fits', headline: `In memory, takes ${need}`, verb: null, contextSize: null };
+      return { tone: 'fits', headline: `Takes ${need}`, verb: null, contextSize: null };
     case 'fits':
       return { tone: 'fits', headline: `Fits, takes ${need}`, verb: 'Load', contextSize: null };
     case 'evicts':
