@@ -44,9 +44,9 @@ async function limitFor(agent: AgentProcess): Promise<number> {
 }
 
 async function sideBySide(agent: AgentProcess, server: (size: ModelSize) => Server): Promise<string[][]> {
-  const streams = (['15m', '135m'] as const).map((size) =>
-    ask(server(size), { prompt: ' abc def', maxTokens: 48 }),
-  );
+  const two = ['15m', '135m'] as const;
+  for (const size of two) await agent.cli('models', 'load', idOf(size));
+  const streams = two.map((size) => ask(server(size), { prompt: ' abc def', maxTokens: 128 }));
   const answers = await Promise.all(streams.map(({ answer }) => answer));
   const [first, second] = answers.map(({ pieces }) => [pieces[0] ?? 0, pieces.at(-1) ?? 0] as const);
   const overlap = first !== undefined && second !== undefined && first[0] < second[1] && second[0] < first[1];

@@ -42,12 +42,16 @@ async function statusOf(agent: AgentProcess): Promise<{ agentBytes: number; runn
 async function soak(agent: AgentProcess, target: Target, random: Random) {
   const ended: Judged[] = [];
   let sent = 0;
-  let kills = 0;
+  const killed = new Set<number>();
 
   async function killRunner(): Promise<void> {
-    const pid = await waitFor('a runner to kill', async () => (await statusOf(agent)).runner?.pid);
+    // The agent may not have noticed yet that an earlier one is gone.
+    const pid = await waitFor('a runner to kill', async () => {
+      const { runner } = await statusOf(agent);
+      return runner?.pid != null && !killed.has(runner.pid) && runner.pid;
+    });
+    killed.add(pid);
     process.kill(pid, 'SIGKILL');
-    kills += 1;
   }
 
   async function client(): Promise<void> {
@@ -63,7 +67,7 @@ async function soak(agent: AgentProcess, target: Target, random: Random) {
   }
 
   await Promise.all(Array.from({ length: clients }, client));
-  return { ended, kills };
+  return { ended, kills: killed.size };
 }
 
 /** As many long answers at once as there are sequences: all start only if none is held by a request that is gone. */
@@ -112,6 +116,7 @@ async function main(): Promise<void> {
   const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Soak');
   const target = { url: agent.url, key };
   await soakOnce(agent, target, 1);
+  await agent.cli('models', 'load', model);
   const before = await statusOf(agent);
   const { ended, kills } = await soakOnce(agent, target, 2);
   const idle = await waitFor('the runner to be idle', async () => {

@@ -9,7 +9,8 @@ const conversations = 6;
 const turns = 8;
 const systemTokens = 900;
 const toolTokens = 600;
-const answerTokens = 48;
+/** A call of a tool or a short remark; what a turn brings is mostly what the tools answer. */
+const answerTokens = 24;
 /** The turns in whose prefill a client goes away, in the order of the trace; it asks again at once. */
 const cancelledTurns: ReadonlySet<number> = new Set([13, 29]);
 const cancelAfterMs = 60;
