@@ -19,100 +19,75 @@ describe('commonPrefixLength', () => {
 
 describe('chunkSize', () => {
   it('starts small on a machine that is not known yet', () => {
-    expect(chunkSize(null, 0, 512)).toBe(128);
+    expect(chunkSize(null, 0)).toBe(128);
   });
 
   it.each([
     ['a slow machine', 0.05, 0, 64],
-    ['a machine that reads 240 tokens a second', 0.24, 0, 64],
-    ['one that reads 500 a second', 0.5, 0, 128],
+    ['a machine that reads 240 tokens a second', 0.24, 0, 128],
+    ['the same with streams beside', 0.24, 1, 65],
+    ['one that reads 500 a second', 0.5, 0, 256],
     ['a fast one', 20, 0, 512],
-    ['a fast one with streams beside', 20, 3, 256],
-    ['a slow one with streams beside', 0.05, 3, 64],
+    ['a fast one with streams beside', 20, 3, 257],
+    ['a slow one with streams beside', 0.05, 3, 65],
   ])('fits %s', (_, tokensPerMs, decoding, size) => {
-    expect(chunkSize(tokensPerMs, decoding, 2_048)).toBe(size);
-  });
-
-  it('leaves room in the batch for the streams', () => {
-    expect(chunkSize(20, 8, 64)).toBe(56);
-    expect(chunkSize(20, 0, 32)).toBe(32);
-  });
-
-  it('goes on with one token where the streams fill the batch', () => {
-    expect(chunkSize(null, 64, 64)).toBe(1);
+    expect(chunkSize(tokensPerMs, decoding)).toBe(size);
   });
 });
 
 describe('planPrefill', () => {
-  const planned = (prompts: readonly { id: number; remaining: number }[], budget: number) =>
-    [...planPrefill(prompts, budget)].map(([{ id }, count]) => [id, count]);
+  const planned = (remaining: readonly number[], chunk: number, step = 0, room = 512) => {
+    const prompts = remaining.map((count, id) => ({ id, remaining: count }));
+    return [...planPrefill(prompts, { chunk, room, step })].map(([{ id }, count]) => [id, count]);
+  };
 
   it('has nothing to do without prompts', () => {
     expect(planned([], 128)).toEqual([]);
   });
 
-  it('gives one prompt everything, and never more than it needs', () => {
-    expect(planned([{ id: 2, remaining: 4_000 }], 512)).toEqual([[2, 512]]);
-    expect(planned([{ id: 2, remaining: 40 }], 512)).toEqual([[2, 40]]);
+  it('reads a long prompt chunk by chunk, and leaves no short rest', () => {
+    expect(planned([4_000], 128)).toEqual([[0, 128]]);
+    expect(planned([193], 128)).toEqual([[0, 128]]);
+    expect(planned([192], 128)).toEqual([[0, 192]]);
+    expect(planned([65], 128)).toEqual([[0, 65]]);
   });
 
-  it('lets a short question pass beside a long document that came first', () => {
-    expect(
-      planned(
-        [
-          { id: 0, remaining: 4_000 },
-          { id: 1, remaining: 30 },
-        ],
-        128,
-      ),
-    ).toEqual([
-      [0, 98],
+  it('leaves a longer rest where the batch has no room for all', () => {
+    expect(planned([520], 512)).toEqual([[0, 455]]);
+    expect(planned([512], 512)).toEqual([[0, 512]]);
+  });
+
+  it('never plans more than the batch takes beside the streams', () => {
+    expect(planned([4_000], 128, 0, 4)).toEqual([[0, 4]]);
+    expect(planned([100], 128, 0, 4)).toEqual([[0, 4]]);
+    expect(planned([30, 20], 128, 0, 4)).toEqual([[0, 4]]);
+    expect(planned([66], 65, 0, 1)).toEqual([[0, 1]]);
+  });
+
+  it('reads short prompts together', () => {
+    expect(planned([16, 40, 16], 128)).toEqual([
+      [0, 16],
+      [1, 40],
+      [2, 16],
+    ]);
+    expect(planned([60, 60, 60], 128)).toEqual([
+      [0, 60],
+      [1, 60],
+    ]);
+  });
+
+  it('lets short ones pass a long one that came first, and then goes on with it', () => {
+    expect(planned([4_000, 30, 40], 128, 0)).toEqual([
       [1, 30],
+      [2, 40],
     ]);
+    expect(planned([4_000, 30, 40], 128, 1)).toEqual([[0, 128]]);
   });
 
-  it('keeps half for the oldest, however many short ones come', () => {
-    expect(
-      planned(
-        [
-          { id: 3, remaining: 4_000 },
-          { id: 0, remaining: 40 },
-          { id: 1, remaining: 30 },
-          { id: 2, remaining: 50 },
-        ],
-        128,
-      ),
-    ).toEqual([
-      [3, 64],
-      [1, 30],
-      [0, 34],
-    ]);
-  });
-
-  it('gives what the oldest does not need to the others', () => {
-    expect(
-      planned(
-        [
-          { id: 0, remaining: 10 },
-          { id: 1, remaining: 900 },
-        ],
-        128,
-      ),
-    ).toEqual([
-      [0, 10],
-      [1, 118],
-    ]);
-  });
-
-  it('spends a budget of one token on the oldest', () => {
-    expect(
-      planned(
-        [
-          { id: 1, remaining: 9 },
-          { id: 0, remaining: 9 },
-        ],
-        1,
-      ),
-    ).toEqual([[1, 1]]);
+  it('reads the oldest of long ones and the one that needs least in turn', () => {
+    expect(planned([4_000, 900, 300], 128, 0)).toEqual([[0, 128]]);
+    expect(planned([4_000, 900, 300], 128, 1)).toEqual([[2, 128]]);
+    expect(planned([4_000, 900, 30], 128, 1)).toEqual([[0, 128]]);
+    expect(planned([4_000, 900, 30], 128, 3)).toEqual([[1, 128]]);
   });
 });

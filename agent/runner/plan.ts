@@ -11,6 +11,12 @@ export interface Prefilling {
   readonly remaining: number;
 }
 
+/**
+ * On a CPU, llama.cpp's flash attention is several times slower per token where it reads fewer than 64 of one
+ * sequence at a time; and one token of each goes along with those of the streams.
+ */
+const leastTokens = 65;
+
 const smallestChunk = 64;
 const largestChunk = 512;
 const largestChunkBesideDecoding = 256;
@@ -19,43 +25,73 @@ const largestChunkBesideDecoding = 256;
 const firstChunk = 128;
 
 /** A step that reads takes about so long: aborts are heard, and streams go on, between two steps. */
-const stepMs = 250;
+const stepMs = 450;
+const stepMsBesideDecoding = 250;
 
 /**
- * How many prompt tokens a step reads at most: as many as are read in a quarter of a second, as a power of two.
- * `tokensPerMs` is what was measured last; null before the first time.
+ * How many prompt tokens a step reads at most: as many as are read in the time that a step may take, as a power
+ * of two. `tokensPerMs` is what was measured last; null before the first time.
  */
-export function chunkSize(tokensPerMs: number | null, decoding: number, batchSize: number): number {
-  const wanted = tokensPerMs === null ? firstChunk : 2 ** Math.round(Math.log2(tokensPerMs * stepMs));
-  const most = decoding === 0 ? largestChunk : largestChunkBesideDecoding;
-  const chunk = Math.max(smallestChunk, Math.min(wanted, most));
-  // Every decoding stream has its token in the same batch; where there are as many as fit, one token still goes on.
-  return Math.max(1, Math.min(chunk, batchSize - decoding));
+export function chunkSize(tokensPerMs: number | null, decoding: number): number {
+  if (decoding === 0) return between(tokensPerMs, stepMs, largestChunk);
+  // The one more goes along with the streams' tokens.
+  return between(tokensPerMs, stepMsBesideDecoding, largestChunkBesideDecoding) + 1;
+}
+
+function between(tokensPerMs: number | null, milliseconds: number, largest: number): number {
+  const wanted = tokensPerMs === null ? firstChunk : 2 ** Math.round(Math.log2(tokensPerMs * milliseconds));
+  return Math.max(smallestChunk, Math.min(wanted, largest));
+}
+
+/** What a step may read. */
+export interface Budget {
+  /** About so many tokens. */
+  readonly chunk: number;
+  /** At most so many, since the batch has no room for more. */
+  readonly room: number;
+  /** Counts the steps that read. */
+  readonly step: number;
 }
 
 /**
- * Shares one step's `budget` of tokens among the prompts that are being read, which come in the order of their
- * arrival. Half of it is the oldest one's, so that it comes to its end; the other half goes to those that need
- * least, so that a short question does not wait behind a long document.
- * Returns how many tokens each of them evaluates in this step; prompts that get none are left out.
+ * Decides what of the prompts, which come in the order of their arrival, a step reads: either all short ones that
+ * fit, or a chunk of a long one; first these, then those. Of the long ones the oldest and the one that needs least
+ * take turns, so that neither a long document nor a question behind it waits for ever.
+ * Returns how many tokens of which prompts are evaluated; those that get none are left out.
  */
 export function planPrefill<Prompt extends Prefilling>(
   prompts: readonly Prompt[],
-  budget: number,
+  budget: Budget,
+): ReadonlyMap<Prompt, number> {
+  const short = prompts.filter(({ remaining }) => remaining < leastTokens);
+  const long = prompts.filter(({ remaining }) => remaining >= leastTokens);
+  const shortsTurn = long.length === 0 || budget.step % 2 === 0;
+  if (short.length > 0 && shortsTurn) return whole(short, budget);
+  const turn = short.length > 0 ? Math.floor(budget.step / 2) : budget.step;
+  const prompt = turn % 2 === 0 ? long[0] : long.toSorted((a, b) => a.remaining - b.remaining)[0];
+  return new Map(prompt === undefined ? [] : [[prompt, chunkOf(prompt, budget)]]);
+}
+
+/** As many prompts as fit, but never none. */
+function whole<Prompt extends Prefilling>(
+  prompts: readonly Prompt[],
+  { chunk, room }: Budget,
 ): ReadonlyMap<Prompt, number> {
   const plan = new Map<Prompt, number>();
-  const [oldest] = prompts;
-  if (oldest === undefined) return plan;
-  let left = budget;
-  const give = (prompt: Prompt, most: number) => {
-    const had = plan.get(prompt) ?? 0;
-    const count = Math.min(prompt.remaining - had, most);
-    if (count <= 0) return;
-    plan.set(prompt, had + count);
+  let left = Math.min(Math.max(chunk, leastTokens), room);
+  for (const prompt of prompts) {
+    const count = plan.size === 0 ? Math.min(prompt.remaining, left) : prompt.remaining;
+    if (count > left) break;
+    plan.set(prompt, count);
     left -= count;
-  };
-  give(oldest, Math.ceil(left / 2));
-  for (const prompt of prompts.slice(1).toSorted((a, b) => a.remaining - b.remaining)) give(prompt, left);
-  give(oldest, left);
+  }
   return plan;
+}
+
+/** The next part of a prompt, such that what is left after it is either nothing or no fewer than `leastTokens`. */
+function chunkOf({ remaining }: Prefilling, { chunk, room }: Budget): number {
+  const most = Math.min(chunk, room);
+  if (remaining - most >= leastTokens) return most;
+  if (remaining <= Math.min(chunk + leastTokens, room)) return remaining;
+  return Math.max(1, Math.min(most, remaining - leastTokens));
 }

@@ -43,6 +43,7 @@ export class Scheduler {
   #loop: Promise<void> | null = null;
   #closing = false;
   #ended = 0;
+  #readingSteps = 0;
 
   constructor(engine: Engine, context: LlamaContext, send: (events: readonly RunnerEventFor[]) => void) {
     this.#engine = engine;
@@ -170,8 +171,13 @@ export class Scheduler {
 
   #planPrefill(prompts: readonly Run[], decoding: number): ReadonlyMap<Run, number> {
     if (prompts.length === 0) return nothing;
-    const budget = chunkSize(this.#speed.tokensPerMs, decoding, this.#engine.settings.batchSize);
-    return planPrefill(prompts, budget);
+    this.#readingSteps += 1;
+    return planPrefill(prompts, {
+      chunk: chunkSize(this.#speed.tokensPerMs, decoding),
+      // Every stream has its token in the same batch; where they fill it, reading still goes on.
+      room: Math.max(1, this.#engine.settings.batchSize - decoding),
+      step: this.#readingSteps,
+    });
   }
 
   async #advance(place: Place, run: Run, acting: Promise<void>): Promise<void> {

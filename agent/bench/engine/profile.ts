@@ -27,7 +27,7 @@ async function profile(size: ModelSize, streams: number): Promise<void> {
   const model = await syntheticModel(size, (what) => process.stderr.write(`${what}\n`));
   const within = await inside(model.path, streams);
   const step = within.decode + within.between;
-  const interval = await measureOutside(model, streams);
+  const outside = await measureOutside(model, streams);
   const lines = [[`${size}, ${streams} ${streams === 1 ? 'stream' : 'streams'}`, 'ms', 'share of a step']];
   const row = (what: string, value: number) =>
     lines.push([what, value.toFixed(3), `${((value / step) * 100).toFixed(1)} %`]);
@@ -35,10 +35,12 @@ async function profile(size: ModelSize, streams: number): Promise<void> {
   row('  llama.cpp computes', within.decode);
   row('  llama.cpp samples, with its thread hops', within.sample);
   row("  the library's scheduling and locks", within.betweenInLibrary - within.sample);
-  row('  tokens to text', within.text);
-  row('  our scheduler and the rest', within.between - within.betweenInLibrary - within.text);
+  row('  our scheduler and the rest', within.between - within.betweenInLibrary);
+  row('tokens to text, while the next step computes', within.text);
   row('message as JSON, while the next step computes', within.message);
-  row('between two tokens at the client, through HTTP', interval);
+  row('between two tokens at the client, through HTTP', outside.interval);
+  // Of several, the later ones also wait for the end of a step.
+  if (streams === 1) row('agent and HTTP of a first token, there and back', outside.firstToken);
   printColumns(lines, new Set([1, 2]));
   process.stdout.write('\n');
 }
