@@ -20,6 +20,7 @@ import { StoredSettings } from './settings/stored-settings.ts';
 import { agentFacts } from './system/agent-info.ts';
 import { AgentSystem } from './system/agent-system.ts';
 import { MemorySampler } from './system/memory-sampler.ts';
+import { trustOff } from './trust/off.ts';
 
 interface Reporting {
   readonly feed: StateFeed;
@@ -116,7 +117,15 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       budget: () => inference.budget(),
     }),
   );
-  const system = new AgentSystem({ facts: agentFacts(config), catalogue, inference, settings, memory });
+  const trust = trustOff();
+  const system = new AgentSystem({
+    facts: agentFacts(config),
+    catalogue,
+    inference,
+    settings,
+    memory,
+    trust,
+  });
 
   const access = createAccess({ keys, cliCredential });
 
@@ -134,6 +143,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       requests,
       settings,
       system,
+      trust,
     },
     system,
     bus,

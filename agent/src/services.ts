@@ -6,6 +6,7 @@ import type { Metrics, RequestLog } from './inference/requests/types.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
 import type { Settings } from './settings/types.ts';
 import type { System } from './system/types.ts';
+import type { Trust } from './trust/types.ts';
 
 /** What handlers of every wire may use. Interfaces alone, so that a client can import the router's type. */
 export interface Services {
@@ -20,4 +21,5 @@ export interface Services {
   readonly requests: RequestLog;
   readonly settings: Settings;
   readonly system: System;
+  readonly trust: Trust;
 }

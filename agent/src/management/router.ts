@@ -6,6 +6,7 @@ import { settingsRouter } from './settings.ts';
 import { stateRouter } from './state.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
+import { trustRouter } from './trust.ts';
 
 /** Everything that the page and the command line can ask of the agent. */
 export const appRouter = router({
@@ -16,6 +17,7 @@ export const appRouter = router({
   keys: keysRouter,
   requests: requestsRouter,
   settings: settingsRouter,
+  trust: trustRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -4,7 +4,7 @@ import type { AgentFacts } from './agent-info.ts';
 import type { MemorySampler } from './memory-sampler.ts';
 import type { System } from './types.ts';
 
-export interface AgentSystemOptions extends Pick<Services, 'catalogue' | 'inference' | 'settings'> {
+export interface AgentSystemOptions extends Pick<Services, 'catalogue' | 'inference' | 'settings' | 'trust'> {
   readonly facts: AgentFacts;
   readonly memory: MemorySampler;
 }
@@ -36,13 +36,14 @@ export class AgentSystem implements System {
   }
 
   #with(memory: MemorySample): Snapshot {
-    const { catalogue, inference, settings } = this.#options;
+    const { catalogue, inference, settings, trust } = this.#options;
     return {
       agent: this.info,
       models: catalogue.list(),
       runners: inference.runners(),
       memory,
       defaultModel: settings.defaultModel(),
+      trust: trust.status(),
     };
   }
 }

@@ -14,3 +14,4 @@ export * from './runner.ts';
 export * from './sampling.ts';
 export * from './scopes.ts';
 export * from './state.ts';
+export * from './trust.ts';

@@ -1,5 +1,6 @@
 import type { MemoryBudget } from './memory.ts';
 import type { ModelEntry, RunnerStatus } from './models.ts';
+import type { TrustStatus } from './trust.ts';
 
 /** The agent as screens name it. */
 export interface AgentInfo {
@@ -35,6 +36,7 @@ export interface Snapshot {
   readonly runners: readonly RunnerStatus[];
   readonly memory: MemorySample;
   readonly defaultModel: string | null;
+  readonly trust: TrustStatus;
 }
 
 /**
@@ -47,4 +49,5 @@ export type StateEvent =
   | { readonly type: 'runner'; readonly runner: RunnerStatus }
   | { readonly type: 'runner-gone'; readonly modelId: string }
   | { readonly type: 'memory'; readonly memory: MemorySample }
-  | { readonly type: 'default-model'; readonly modelId: string | null };
+  | { readonly type: 'default-model'; readonly modelId: string | null }
+  | { readonly type: 'trust'; readonly trust: TrustStatus };

@@ -1,10 +1,12 @@
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
+import type { TrustStatus } from '@impetus/contracts/trust';
 import { expect, test } from 'vitest';
 import { reduceAgent, unknownAgent, type AgentState } from './agent-reducer.ts';
 
 const agent = { name: 'Studio', version: '0.1.0' } as AgentInfo;
 const memory = { totalBytes: 64e9, availableBytes: 40e9 } as MemorySample;
+const trust = { mode: 'off', origins: [] as TrustStatus['origins'] } as TrustStatus;
 const model = (id: string): ModelEntry => ({ id, name: id }) as ModelEntry;
 const runner = (modelId: string, state: RunnerStatus['state'] = 'ready'): RunnerStatus =>
   ({ modelId, state }) as RunnerStatus;
@@ -16,6 +18,7 @@ const snapshot: StateEvent = {
   runners: [runner('a'), runner('b')],
   memory,
   defaultModel: 'a',
+  trust,
 };
 
 function after(...events: StateEvent[]): AgentState {
@@ -24,7 +27,7 @@ function after(...events: StateEvent[]): AgentState {
 
 test('a snapshot replaces everything', () => {
   const state = after(snapshot, { ...snapshot, models: [model('c')], runners: [], defaultModel: null });
-  expect(state).toEqual({ agent, models: [model('c')], runners: [], memory, defaultModel: null });
+  expect(state).toEqual({ agent, models: [model('c')], runners: [], memory, defaultModel: null, trust });
   expect(state).not.toHaveProperty('type');
 });
 
@@ -57,4 +60,10 @@ test('the list of models and the default model change on their own', () => {
   );
   expect(state.models).toEqual([model('b')]);
   expect(state.defaultModel).toBe('b');
+});
+
+test('the trust of other devices changes on its own', () => {
+  const state = after(snapshot, { type: 'trust', trust: { ...trust, mode: 'own' } });
+  expect(state.trust?.mode).toBe('own');
+  expect(state.models).toEqual([model('a'), model('b')]);
 });

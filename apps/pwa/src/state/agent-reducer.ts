@@ -1,5 +1,6 @@
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
+import type { TrustStatus } from '@impetus/contracts/trust';
 
 /** All that the page knows of the agent. Null and empty until the first snapshot. */
 export interface AgentState {
@@ -8,6 +9,7 @@ export interface AgentState {
   readonly runners: readonly RunnerStatus[];
   readonly memory: MemorySample | null;
   readonly defaultModel: string | null;
+  readonly trust: TrustStatus | null;
 }
 
 export const unknownAgent: AgentState = {
@@ -16,6 +18,7 @@ export const unknownAgent: AgentState = {
   runners: [],
   memory: null,
   defaultModel: null,
+  trust: null,
 };
 
 /** The state after an event. What an event does not touch keeps its identity. */
@@ -28,6 +31,7 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
         runners: event.runners,
         memory: event.memory,
         defaultModel: event.defaultModel,
+        trust: event.trust,
       };
     case 'models':
       return { ...state, models: event.models };
@@ -39,6 +43,8 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
       return { ...state, memory: event.memory };
     case 'default-model':
       return { ...state, defaultModel: event.modelId };
+    case 'trust':
+      return { ...state, trust: event.trust };
   }
 }
 

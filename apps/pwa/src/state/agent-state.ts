@@ -17,7 +17,7 @@ interface Remembered {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Raise the number when what screens know gets another shape: what an older page kept is not read then. */
-const rememberedKey = 'agent-2';
+const rememberedKey = 'agent-3';
 const rememberEveryMs = 5_000;
 
 const [store, setStore] = createStore<Mutable<AgentState>>({ ...unknownAgent });
@@ -42,6 +42,7 @@ function show(next: AgentState): void {
     if (next.runners !== before.runners) setStore('runners', reconcile(next.runners, { key: 'modelId' }));
     if (next.memory !== before.memory) setStore('memory', reconcile(next.memory));
     setStore('defaultModel', next.defaultModel);
+    if (next.trust !== before.trust) setStore('trust', reconcile(next.trust));
     setKnown(true);
   });
 }
