@@ -4,9 +4,11 @@ import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
+import { absentDownloads } from './downloads/absent-downloads.ts';
 import { EventBus } from './events/bus.ts';
 import { RingStateFeed } from './events/state-feed.ts';
 import type { StateFeed } from './events/types.ts';
+import { absentHub } from './hub/absent-hub.ts';
 import { createInference, type InferenceOptions } from './inference/index.ts';
 import { putOnAccount, StoredRequestLog } from './inference/requests/index.ts';
 import type { Inference } from './inference/types.ts';
@@ -109,6 +111,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   work.use(inference);
   const chats = work.use(new ChatHub({ inference, log }));
 
+  const hub = absentHub(config.hub.endpoint);
+  const downloads = stack.use(absentDownloads());
+
   const memory = stack.use(
     await MemorySampler.open({
       bus,
@@ -121,6 +126,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const system = new AgentSystem({
     facts: agentFacts(config),
     catalogue,
+    downloads,
     inference,
     settings,
     memory,
@@ -136,7 +142,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       catalogue,
       inference,
       chats,
+      downloads,
       feed,
+      hub,
       keys,
       metrics,
       modelSettings,

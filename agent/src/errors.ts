@@ -23,6 +23,8 @@ export const httpStatus: Readonly<Record<ErrorCode, number>> = {
   cancelled: 499,
   timeout: 504,
   disk_full: 507,
+  hub_unavailable: 502,
+  hub_access: 403,
   shutting_down: 503,
   internal: 500,
 };

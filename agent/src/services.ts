@@ -1,6 +1,8 @@
 import type { Access, ApiKeys } from './auth/types.ts';
 import type { Chats } from './chat/types.ts';
+import type { Downloads } from './downloads/types.ts';
 import type { StateFeed } from './events/types.ts';
+import type { Hub } from './hub/types.ts';
 import type { Inference } from './inference/types.ts';
 import type { Metrics, RequestLog } from './inference/requests/types.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
@@ -14,7 +16,9 @@ export interface Services {
   readonly catalogue: ModelCatalogue;
   readonly inference: Inference;
   readonly chats: Chats;
+  readonly downloads: Downloads;
   readonly feed: StateFeed;
+  readonly hub: Hub;
   readonly keys: ApiKeys;
   readonly metrics: Metrics;
   readonly modelSettings: ModelSettingsStore;

@@ -1,4 +1,6 @@
 import { chatRouter } from './chat.ts';
+import { downloadsRouter } from './downloads.ts';
+import { hubRouter } from './hub.ts';
 import { keysRouter } from './keys.ts';
 import { modelsRouter } from './models.ts';
 import { requestsRouter } from './requests.ts';
@@ -13,6 +15,8 @@ export const appRouter = router({
   state: stateRouter,
   system: systemRouter,
   models: modelsRouter,
+  hub: hubRouter,
+  downloads: downloadsRouter,
   chat: chatRouter,
   keys: keysRouter,
   requests: requestsRouter,

@@ -4,7 +4,10 @@ import type { AgentFacts } from './agent-info.ts';
 import type { MemorySampler } from './memory-sampler.ts';
 import type { System } from './types.ts';
 
-export interface AgentSystemOptions extends Pick<Services, 'catalogue' | 'inference' | 'settings' | 'trust'> {
+export interface AgentSystemOptions extends Pick<
+  Services,
+  'catalogue' | 'downloads' | 'inference' | 'settings' | 'trust'
+> {
   readonly facts: AgentFacts;
   readonly memory: MemorySampler;
 }
@@ -36,13 +39,14 @@ export class AgentSystem implements System {
   }
 
   #with(memory: MemorySample): Snapshot {
-    const { catalogue, inference, settings, trust } = this.#options;
+    const { catalogue, downloads, inference, settings, trust } = this.#options;
     return {
       agent: this.info,
       models: catalogue.list(),
       runners: inference.runners(),
       memory,
       defaultModel: settings.defaultModel(),
+      downloads: downloads.list(),
       trust: trust.status(),
     };
   }

@@ -24,6 +24,10 @@ export const errorCodes = [
   'cancelled',
   'timeout',
   'disk_full',
+  /** The Hub does not answer, or not as it should. */
+  'hub_unavailable',
+  /** The Hub does not let this account at it, or does not know its token. */
+  'hub_access',
   'shutting_down',
   'internal',
 ] as const;

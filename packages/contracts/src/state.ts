@@ -1,3 +1,4 @@
+import type { Download, DownloadProgress } from './downloads.ts';
 import type { MemoryBudget } from './memory.ts';
 import type { ModelEntry, RunnerStatus } from './models.ts';
 import type { TrustStatus } from './trust.ts';
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly runners: readonly RunnerStatus[];
   readonly memory: MemorySample;
   readonly defaultModel: string | null;
+  /** In the order in which they run; those that ended come last, newest first. */
+  readonly downloads: readonly Download[];
   readonly trust: TrustStatus;
 }
 
@@ -49,5 +52,9 @@ export type StateEvent =
   | { readonly type: 'runner'; readonly runner: RunnerStatus }
   | { readonly type: 'runner-gone'; readonly modelId: string }
   | { readonly type: 'memory'; readonly memory: MemorySample }
+  /** The whole list: one came, went, moved or changed its state. */
+  | { readonly type: 'downloads'; readonly downloads: readonly Download[] }
+  /** At most four a second, however many run. */
+  | { readonly type: 'download-progress'; readonly progress: readonly DownloadProgress[] }
   | { readonly type: 'default-model'; readonly modelId: string | null }
   | { readonly type: 'trust'; readonly trust: TrustStatus };

@@ -52,6 +52,8 @@ const mapping: Readonly<Record<ErrorCode, Mapping>> = {
   cancelled: failed(499, 'cancelled'),
   timeout: failed(504, 'timeout'),
   disk_full: failed(507, 'disk_full'),
+  hub_unavailable: failed(502, 'hub_unavailable'),
+  hub_access: { status: 403, type: 'permission_error', code: 'hub_access' },
   shutting_down: failed(503, 'shutting_down'),
   internal: failed(500, 'internal_error'),
 };

@@ -1,3 +1,4 @@
+import type { Download } from '@impetus/contracts/downloads';
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
 import type { TrustStatus } from '@impetus/contracts/trust';
@@ -18,6 +19,7 @@ const snapshot: StateEvent = {
   runners: [runner('a'), runner('b')],
   memory,
   defaultModel: 'a',
+  downloads: [],
   trust,
 };
 
@@ -27,7 +29,15 @@ function after(...events: StateEvent[]): AgentState {
 
 test('a snapshot replaces everything', () => {
   const state = after(snapshot, { ...snapshot, models: [model('c')], runners: [], defaultModel: null });
-  expect(state).toEqual({ agent, models: [model('c')], runners: [], memory, defaultModel: null, trust });
+  expect(state).toEqual({
+    agent,
+    models: [model('c')],
+    runners: [],
+    memory,
+    defaultModel: null,
+    downloads: [],
+    trust,
+  });
   expect(state).not.toHaveProperty('type');
 });
 
@@ -66,4 +76,20 @@ test('the trust of other devices changes on its own', () => {
   const state = after(snapshot, { type: 'trust', trust: { ...trust, mode: 'own' } });
   expect(state.trust?.mode).toBe('own');
   expect(state.models).toEqual([model('a'), model('b')]);
+});
+
+test('progress moves the downloads that it names, and their files', () => {
+  const download = (id: string) =>
+    ({ id, doneBytes: 0, files: [{ path: 'a.gguf', sizeBytes: 9, doneBytes: 0 }] }) as unknown as Download;
+  const before = after(snapshot, { type: 'downloads', downloads: [download('x'), download('y')] });
+  const moved = { id: 'y', doneBytes: 5, bytesPerSecond: 1, secondsLeft: 4, connections: 2 };
+  const next = reduceAgent(before, {
+    type: 'download-progress',
+    progress: [{ ...moved, fileDoneBytes: [5] }],
+  });
+  expect(next.downloads[0]).toBe(before.downloads[0]);
+  expect(next.downloads[1]).toEqual({
+    ...moved,
+    files: [{ path: 'a.gguf', sizeBytes: 9, doneBytes: 5 }],
+  });
 });

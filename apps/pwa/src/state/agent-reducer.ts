@@ -1,3 +1,4 @@
+import type { Download, DownloadProgress } from '@impetus/contracts/downloads';
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import type { AgentInfo, MemorySample, StateEvent } from '@impetus/contracts/state';
 import type { TrustStatus } from '@impetus/contracts/trust';
@@ -9,6 +10,7 @@ export interface AgentState {
   readonly runners: readonly RunnerStatus[];
   readonly memory: MemorySample | null;
   readonly defaultModel: string | null;
+  readonly downloads: readonly Download[];
   readonly trust: TrustStatus | null;
 }
 
@@ -18,6 +20,7 @@ export const unknownAgent: AgentState = {
   runners: [],
   memory: null,
   defaultModel: null,
+  downloads: [],
   trust: null,
 };
 
@@ -31,6 +34,7 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
         runners: event.runners,
         memory: event.memory,
         defaultModel: event.defaultModel,
+        downloads: event.downloads,
         trust: event.trust,
       };
     case 'models':
@@ -41,6 +45,10 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
       return { ...state, runners: state.runners.filter(({ modelId }) => modelId !== event.modelId) };
     case 'memory':
       return { ...state, memory: event.memory };
+    case 'downloads':
+      return { ...state, downloads: event.downloads };
+    case 'download-progress':
+      return { ...state, downloads: withProgress(state.downloads, event.progress) };
     case 'default-model':
       return { ...state, defaultModel: event.modelId };
     case 'trust':
@@ -52,4 +60,21 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
 function withRunner(runners: readonly RunnerStatus[], runner: RunnerStatus): readonly RunnerStatus[] {
   const index = runners.findIndex(({ modelId }) => modelId === runner.modelId);
   return index === -1 ? [...runners, runner] : runners.with(index, runner);
+}
+
+/** Those that moved get their new amounts; the others keep their identity. */
+function withProgress(
+  downloads: readonly Download[],
+  progress: readonly DownloadProgress[],
+): readonly Download[] {
+  return downloads.map((download) => {
+    const moved = progress.find(({ id }) => id === download.id);
+    if (moved === undefined) return download;
+    const { fileDoneBytes, ...amounts } = moved;
+    const files = download.files.map((file, index) => ({
+      ...file,
+      doneBytes: fileDoneBytes[index] ?? file.doneBytes,
+    }));
+    return { ...download, ...amounts, files };
+  });
 }

@@ -41,6 +41,7 @@ function show(next: AgentState): void {
     if (next.models !== before.models) setStore('models', reconcile(next.models, { key: 'id' }));
     if (next.runners !== before.runners) setStore('runners', reconcile(next.runners, { key: 'modelId' }));
     if (next.memory !== before.memory) setStore('memory', reconcile(next.memory));
+    if (next.downloads !== before.downloads) setStore('downloads', reconcile(next.downloads, { key: 'id' }));
     setStore('defaultModel', next.defaultModel);
     if (next.trust !== before.trust) setStore('trust', reconcile(next.trust));
     setKnown(true);
