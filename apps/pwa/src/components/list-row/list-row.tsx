@@ -1,0 +1,34 @@
+import './list-row.css';
+import { Show, type JSX } from 'solid-js';
+
+export interface ListRowProps {
+  readonly href: string;
+  readonly isCurrent?: boolean;
+  readonly icon: JSX.Element;
+  readonly title: string;
+  /** A short fixed property beside the title. */
+  readonly badge?: JSX.Element;
+  /** One line of facts. */
+  readonly facts: JSX.Element;
+  /** When, or how it stands. */
+  readonly aside?: JSX.Element;
+}
+
+/** One thing of a list: its name, two facts, one state; the rest is in the detail. */
+export function ListRow(props: ListRowProps): JSX.Element {
+  return (
+    <li>
+      <a class="list-row" href={props.href} aria-current={props.isCurrent ? 'page' : undefined}>
+        <span class="list-row-icon">{props.icon}</span>
+        <span class="list-row-title">
+          <span class="truncate">{props.title}</span>
+          {props.badge}
+        </span>
+        <Show when={props.aside}>
+          <span class="list-row-aside">{props.aside}</span>
+        </Show>
+        <span class="list-row-facts truncate">{props.facts}</span>
+      </a>
+    </li>
+  );
+}
