@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { checkWorker } from './worker-check.ts';
 
-const answering = (error?: Error) => ({
+const answering = (problem?: Error) => ({
   isSecureContext: true,
   serviceWorker: {
-    register: () =>
-      error === undefined ? Promise.resolve({} as ServiceWorkerRegistration) : Promise.reject(error),
+    async register(): Promise<ServiceWorkerRegistration> {
+      if (problem !== undefined) throw problem;
+      return {} as ServiceWorkerRegistration;
+    },
   },
 });
 

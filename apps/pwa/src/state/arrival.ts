@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 
 /** Pages whose address may carry a one-time secret behind its #. */
-const secretPages = ['/setup', '/join'];
+const secretPages = new Set(['/setup', '/join']);
 
 const [secret, setSecret] = createSignal<string | null>(null);
 
@@ -15,7 +15,7 @@ export function forgetArrival(): void {
 
 function take(): void {
   const { pathname, search, hash } = location;
-  if (hash.length < 2 || !secretPages.includes(pathname.replace(/\/$/, ''))) return;
+  if (hash.length < 2 || !secretPages.has(pathname.replace(/\/$/, ''))) return;
   setSecret(hash.slice(1));
   // Out of the address bar, the history and what the browser would share, before anything else happens.
   history.replaceState(history.state, '', pathname + search);
