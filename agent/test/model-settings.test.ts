@@ -143,7 +143,8 @@ describe('aliases', () => {
     const heard: (readonly ModelEntry[])[] = [];
     const watching = page.trpc.state.watch.subscribe(undefined, {
       onData({ data }) {
-        if (data.type === 'snapshot' || data.type === 'models') heard.push(data.models);
+        if (data.type === 'snapshot') heard.push(data.models);
+        if (data.type === 'models') heard.push(data.changed);
       },
     });
     await waitFor('the snapshot', () => heard.length > 0);

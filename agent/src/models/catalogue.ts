@@ -3,6 +3,7 @@ import type { GgufDescription } from '@impetus/gguf';
 import type { EventBus } from '../events/bus.ts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
+import { difference } from './difference.ts';
 import { toFacts, type ModelFacts } from './entry.ts';
 import { inspect, type Inspection } from './inspect.ts';
 import { resolveModel, unknownModel, type Names } from './resolve.ts';
@@ -52,12 +53,12 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     listAgain();
   }
 
-  /** Tells the screens if the list is another one than before. */
+  /** Tells the screens what is another than before. */
   function listAgain(): void {
-    const before = JSON.stringify([...entries.values()]);
+    const before = entries;
     entries = new Map([...models].map(([id, { facts }]) => [id, { ...facts, aliases: aliasesOf(id) }]));
-    const list = [...entries.values()];
-    if (JSON.stringify(list) !== before) feed.publish({ type: 'models', models: list });
+    const { changed, removed } = difference(before, entries);
+    if (changed.length > 0 || removed.length > 0) feed.publish({ type: 'models', changed, removed });
   }
 
   /** Those that reach the model: a file that came later may have one of them as its id. */

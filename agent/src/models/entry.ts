@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { ModelEntry, ModelKind } from '@impetus/contracts';
 import type { GgufDescription, GgufKind } from '@impetus/gguf';
 import type { Inspection } from './inspect.ts';
@@ -32,8 +33,12 @@ export function toFacts(
     id,
     name: source === 'sample' ? (description?.name ?? id) : id,
     kind: (description && kinds[description.kind]) ?? 'other',
+    format: 'gguf',
     source,
+    folder: dirname(files[0] ?? ''),
     path: files[0] ?? '',
+    files: [],
+    missing,
     sizeBytes,
     modifiedAt: modifiedAt.toISOString(),
     architecture: description?.architecture ?? null,
@@ -41,7 +46,17 @@ export function toFacts(
     quant: description?.quant ?? null,
     contextLength: description?.contextLength ?? null,
     licence: description?.license ?? null,
+    family: null,
+    capabilities: [],
+    origin: null,
+    sha256: null,
+    duplicates: [],
     problem: problemOf(description, fault, missing),
+    whatToDo: null,
+    removable: source === 'folder',
+    tags: [],
+    favourite: false,
+    notes: '',
   };
 }
 

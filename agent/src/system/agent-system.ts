@@ -48,6 +48,7 @@ export class AgentSystem implements System {
       defaultModel: settings.defaultModel(),
       downloads: downloads.list(),
       trust: trust.status(),
+      uploads: [],
     };
   }
 }

@@ -3,6 +3,13 @@ import { idleUnloadSchema } from './model-settings.ts';
 
 const gigabyte = 1_000_000_000;
 
+const folderSchema = z
+  .string()
+  .trim()
+  .min(1, 'A folder needs its path.')
+  .max(4_096)
+  .regex(/^(?:\/|~(?:\/|$))[^\0]*$/u, 'Name the whole path of the folder, beginning with / or ~.');
+
 /** What the owner chose for the agent as a whole. Null: no limit, or chosen for the machine. */
 export const agentSettingsSchema = z.object({
   /** Bytes that all loaded models may take together. */
@@ -37,6 +44,19 @@ export const agentSettingsSchema = z.object({
     .min(1_000_000)
     .max(100 * gigabyte),
   captureMaxAgeDays: z.int().min(1).max(365),
+  /** Where models are looked for beside the models folder. */
+  modelFolders: z.array(folderSchema).max(32, 'At most 32 folders are watched.'),
+  /** Whether models of other programs are used where they lie. Nothing there is ever written. */
+  useHuggingFaceCache: z.boolean(),
+  useLmStudioModels: z.boolean(),
+  useOllamaModels: z.boolean(),
+  /** What uploads and downloads leave free on the disk. */
+  diskReserveBytes: z
+    .int()
+    .min(0)
+    .max(10_000 * gigabyte),
+  /** How long an interrupted upload can be resumed. */
+  uploadMaxAgeHours: z.int().min(1).max(8_760),
 });
 export type AgentSettings = z.infer<typeof agentSettingsSchema>;
 
@@ -54,6 +74,12 @@ export const defaultAgentSettings: AgentSettings = {
   captureText: false,
   captureMaxBytes: 0.1 * gigabyte,
   captureMaxAgeDays: 7,
+  modelFolders: [],
+  useHuggingFaceCache: true,
+  useLmStudioModels: true,
+  useOllamaModels: true,
+  diskReserveBytes: 2 * gigabyte,
+  uploadMaxAgeHours: 48,
 };
 
 /** Only what is named changes. */

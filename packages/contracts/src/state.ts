@@ -1,7 +1,9 @@
 import type { Download, DownloadProgress } from './downloads.ts';
 import type { MemoryBudget } from './memory.ts';
+import type { ModelBenchmark } from './library.ts';
 import type { ModelEntry, RunnerStatus } from './models.ts';
 import type { TrustStatus } from './trust.ts';
+import type { Upload } from './uploads.ts';
 
 /** The agent as screens name it. */
 export interface AgentInfo {
@@ -40,6 +42,8 @@ export interface Snapshot {
   /** In the order in which they run; those that ended come last, newest first. */
   readonly downloads: readonly Download[];
   readonly trust: TrustStatus;
+  /** Those that are not over yet, and those that ended while this agent ran. */
+  readonly uploads: readonly Upload[];
 }
 
 /**
@@ -48,7 +52,16 @@ export interface Snapshot {
  */
 export type StateEvent =
   | ({ readonly type: 'snapshot' } & Snapshot)
-  | { readonly type: 'models'; readonly models: readonly ModelEntry[] }
+  /** Entries that are new or changed, and ids of those that are gone. */
+  | {
+      readonly type: 'models';
+      readonly changed: readonly ModelEntry[];
+      readonly removed: readonly string[];
+    }
+  | { readonly type: 'upload'; readonly upload: Upload }
+  | { readonly type: 'upload-gone'; readonly id: string }
+  /** How a measurement goes on. */
+  | { readonly type: 'benchmark'; readonly benchmark: ModelBenchmark }
   | { readonly type: 'runner'; readonly runner: RunnerStatus }
   | { readonly type: 'runner-gone'; readonly modelId: string }
   | { readonly type: 'memory'; readonly memory: MemorySample }

@@ -8,22 +8,14 @@ const mac = { totalMemoryBytes: 64 * gib, threads: 4, platform: 'darwin' } as co
 
 /** The shape of Llama 3.1 8B at Q4_K_M. */
 const shape = { blockCount: 32, headCountKv: 8, keyLength: 128, valueLength: 128 };
-const entry: ModelEntry = {
+const entry = {
   id: 'llama',
   name: 'Llama',
   kind: 'chat',
-  source: 'folder',
   path: '/models/llama.gguf',
   sizeBytes: 4.6 * gib,
-  modifiedAt: '2026-01-01T00:00:00.000Z',
-  architecture: 'llama',
-  parameters: 8e9,
-  quant: 'Q4_K_M',
   contextLength: 131_072,
-  licence: null,
-  problem: null,
-  aliases: [],
-};
+} as ModelEntry;
 
 function choose(change: Partial<Parameters<typeof chooseRunnerSettings>[0]> = {}) {
   return chooseRunnerSettings({

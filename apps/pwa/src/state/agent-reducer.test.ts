@@ -21,6 +21,7 @@ const snapshot: StateEvent = {
   defaultModel: 'a',
   downloads: [],
   trust,
+  uploads: [],
 };
 
 function after(...events: StateEvent[]): AgentState {
@@ -37,6 +38,8 @@ test('a snapshot replaces everything', () => {
     defaultModel: null,
     downloads: [],
     trust,
+    uploads: [],
+    benchmarks: [],
   });
   expect(state).not.toHaveProperty('type');
 });
@@ -65,10 +68,10 @@ test('an event leaves the identity of what it does not touch', () => {
 test('the list of models and the default model change on their own', () => {
   const state = after(
     snapshot,
-    { type: 'models', models: [model('b')] },
+    { type: 'models', changed: [model('c'), { ...model('b'), favourite: true }], removed: ['a'] },
     { type: 'default-model', modelId: 'b' },
   );
-  expect(state.models).toEqual([model('b')]);
+  expect(state.models).toEqual([{ ...model('b'), favourite: true }, model('c')]);
   expect(state.defaultModel).toBe('b');
 });
 

@@ -2,8 +2,10 @@ import { agentSettingsSchema, defaultAgentSettings } from '@impetus/contracts/ag
 import { describe, expect, test } from 'vitest';
 import { fromText, isWhole, rangeOf, toText, unitOf, type NumberSetting } from './agent-settings-fields.ts';
 
+const isOther = (value: unknown) => typeof value === 'boolean' || Array.isArray(value);
+
 const names = (Object.keys(agentSettingsSchema.shape) as (keyof typeof agentSettingsSchema.shape)[]).filter(
-  (name): name is NumberSetting => !['idleUnload', 'warmRunner', 'captureText'].includes(name),
+  (name): name is NumberSetting => name !== 'idleUnload' && !isOther(defaultAgentSettings[name]),
 );
 
 describe.each(names)('%s', (name) => {

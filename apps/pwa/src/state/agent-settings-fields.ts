@@ -32,6 +32,8 @@ const units: Record<NumberSetting, Unit> = {
   recordMaxAgeDays: days,
   captureMaxBytes: megabytes,
   captureMaxAgeDays: days,
+  diskReserveBytes: gigabytes,
+  uploadMaxAgeHours: hours,
 };
 
 /** The unit that stands behind the field. */

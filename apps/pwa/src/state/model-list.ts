@@ -10,10 +10,18 @@ const headings: Record<ModelKind, string> = {
   chat: 'Chat',
   completion: 'Completion',
   embedding: 'Embedding',
+  rerank: 'Reranking',
   other: 'Other',
 };
 const unusable = 'Cannot be loaded';
-const order = [headings.chat, headings.completion, headings.embedding, headings.other, unusable];
+const order = [
+  headings.chat,
+  headings.completion,
+  headings.embedding,
+  headings.rerank,
+  headings.other,
+  unusable,
+];
 
 /** What a kind of model is for, in a word. */
 export function kindName(kind: ModelKind): string {
