@@ -49,7 +49,9 @@ export class Embedder {
 
   #tokenize(input: string | number[]): Token[] {
     const tokens =
-      typeof input === 'string' ? this.#engine.model.tokenize(input) : checkTokens(input, this.#engine);
+      typeof input === 'string'
+        ? this.#engine.model.tokenize(input)
+        : checkTokens(input, this.#engine, 'input');
     const { contextSize } = this.#engine.settings;
     if (tokens.length > contextSize) {
       throw new ImpetusError(

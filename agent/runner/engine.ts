@@ -14,6 +14,7 @@ import {
   type RunnerSettings,
 } from '@impetus/contracts';
 import { checkAdapters } from './adapters.ts';
+import { canInfill } from './infill.ts';
 import type { Library } from './library.ts';
 import { checkVocabularies } from './speculation.ts';
 import { checkWeights } from './check-weights.ts';
@@ -155,6 +156,13 @@ function describe(
     vocabularySize: ggml.tokens.length,
     embeddingSize: model.embeddingVectorSize,
     hasChatTemplate: (settings.chatTemplate ?? ownTemplate ?? null) !== null,
+    capabilities: {
+      chat: (settings.chatTemplate ?? ownTemplate ?? null) !== null,
+      tools: (settings.chatTemplate ?? ownTemplate ?? '').includes('tools'),
+      reasoning: false,
+      reasoningChoice: false,
+      infill: canInfill(model),
+    },
     gpu: model.llama.gpu === false ? 'none' : model.llama.gpu,
     gpuLayers: model.gpuLayers,
     loadMs: Math.round(loadMs),

@@ -1,6 +1,7 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { ImpetusError, type Prompt } from '@impetus/contracts';
 import type { Engine } from './engine.ts';
+import { tokenizeInfill } from './infill.ts';
 
 /** A prompt as the model reads it. */
 export interface TokenizedPrompt {
@@ -14,24 +15,26 @@ export function tokenizePrompt(engine: Engine, prompt: Prompt): TokenizedPrompt 
   switch (prompt.kind) {
     case 'chat': {
       const { segments, stop } = engine.chatTemplate().render(prompt.messages);
-      return { tokens: begin(engine.model, tokenizeSegments(engine.model, segments)), stop };
+      return { tokens: beginText(engine.model, tokenizeSegments(engine.model, segments)), stop };
     }
     case 'text':
-      return { tokens: begin(engine.model, engine.model.tokenize(prompt.text)), stop: [] };
+      return { tokens: beginText(engine.model, engine.model.tokenize(prompt.text)), stop: [] };
+    case 'infill':
+      return tokenizeInfill(engine.model, prompt);
     case 'tokens':
-      return { tokens: begin(engine.model, checkTokens(prompt.tokens, engine)), stop: [] };
+      return { tokens: beginText(engine.model, checkTokens(prompt.tokens, engine, 'prompt')), stop: [] };
   }
 }
 
 /** Tokens that a client sent itself. One that the vocabulary does not have would end the process. */
-export function checkTokens(tokens: readonly number[], engine: Engine): Token[] {
+export function checkTokens(tokens: readonly number[], engine: Engine, param: string): Token[] {
   const size = engine.facts.vocabularySize;
   const unknown = tokens.find((token) => token >= size);
   if (unknown === undefined) return [...tokens] as Token[];
   throw new ImpetusError(
     'invalid_request',
     `Token ${unknown} is not in this model's vocabulary of ${size} tokens. Send text, or tokens of this model.`,
-    { param: 'prompt', detail: 'invalid_value' },
+    { param, detail: 'invalid_value' },
   );
 }
 
@@ -43,7 +46,7 @@ function tokenizeSegments(model: LlamaModel, segments: readonly string[]): Token
 }
 
 /** Puts the beginning-of-text token in front where the model wants it and the prompt has none. */
-function begin(model: LlamaModel, tokens: Token[]): Token[] {
+export function beginText(model: LlamaModel, tokens: Token[]): Token[] {
   const { bos, shouldPrependBosToken } = model.tokens;
   if (bos !== null && tokens[0] !== bos && (shouldPrependBosToken || tokens.length === 0)) {
     return [bos, ...tokens];

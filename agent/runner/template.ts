@@ -1,4 +1,4 @@
-import { ImpetusError, type PromptMessage } from '@impetus/contracts';
+import { contentText, ImpetusError, type PromptMessage } from '@impetus/contracts';
 import { Template } from '@huggingface/jinja';
 
 /** A character of Unicode's private use area that no tokenizer and no template knows. */
@@ -38,7 +38,10 @@ export class ChatTemplate {
 
   render(messages: readonly PromptMessage[]): RenderedPrompt {
     if (this.#template === null) return renderPlainly(messages);
-    const safe = messages.map((message) => ({ ...message, content: this.#disarm(message.content) }));
+    const safe = messages.map((message) => ({
+      ...message,
+      content: this.#disarm(contentText(message.content)),
+    }));
     const text = run(this.#template, {
       messages: safe,
       add_generation_prompt: true,
@@ -84,6 +87,9 @@ function templateError(what: string, error: unknown): ImpetusError {
 /** For models that brought no template: a plain transcript, which any model trained on text can continue. */
 function renderPlainly(messages: readonly PromptMessage[]): RenderedPrompt {
   const names: Record<string, string> = { user: 'User', assistant: 'Assistant' };
-  const lines = messages.map(({ role, content }) => (names[role] ? `${names[role]}: ${content}` : content));
+  const lines = messages.map(({ role, content }) => {
+    const text = contentText(content);
+    return names[role] ? `${names[role]}: ${text}` : text;
+  });
   return { segments: [`${lines.join('\n\n')}\n\nAssistant:`], stop: ['\n\nUser:', '\nUser:'] };
 }

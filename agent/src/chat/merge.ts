@@ -1,4 +1,4 @@
-import type { ChatEvent } from '@impetus/contracts';
+import { isPiece, joinPieces, type ChatEvent } from '@impetus/contracts';
 import type { ChatItem } from './types.ts';
 
 const isProgress = (event: ChatEvent | undefined) =>
@@ -14,13 +14,12 @@ export function nextItem(events: readonly ChatEvent[], position: number): ChatIt
   let event = events[end++];
   if (event === undefined) return null;
   while (isProgress(event) && isProgress(events[end])) event = events[end++] as ChatEvent;
-  if (event.kind === 'delta') {
-    let { text, tokens } = event;
-    for (let next = events[end]; next?.kind === 'delta'; next = events[++end]) {
-      text += next.text;
-      tokens += next.tokens;
-    }
-    event = { kind: 'delta', text, tokens };
+  while (isPiece(event)) {
+    const next = events[end];
+    const joined: ChatEvent | null = next !== undefined && isPiece(next) ? joinPieces(event, next) : null;
+    if (joined === null) break;
+    event = joined;
+    end += 1;
   }
   return { id: String(end), event };
 }

@@ -1,8 +1,8 @@
-import { ImpetusError } from '@impetus/contracts';
+import { ImpetusError, type AnswerTo } from '@impetus/contracts';
 import { followAgent } from './follow-agent.ts';
 import { assemble, type InferenceOptions } from './parts.ts';
-import { prepareGeneration } from './prepare.ts';
-import { embed, generate } from './queue/submit.ts';
+import { prepareGeneration, prepareQuestion } from './prepare.ts';
+import { generate, once } from './queue/submit.ts';
 import { describeLoad } from './residents/load-plan.ts';
 import type { Inference } from './types.ts';
 
@@ -62,7 +62,18 @@ export function createInference(options: InferenceOptions): Inference {
       yield* generate(host, asker, { type: 'generate', generation });
     },
 
-    embed: async ({ modelId, input, ...asker }) => embed(hosts.of(modelId), asker, input),
+    embed: async ({ modelId, input, ...asker }) =>
+      once(hosts.of(modelId), asker, { type: 'embed', inputs: input }, 'embedded'),
+
+    rank: async ({ modelId, input, ...asker }) =>
+      once(hosts.of(modelId), asker, { type: 'rank', ...input }, 'ranked'),
+
+    async ask({ modelId, question, ...asker }) {
+      const host = hosts.of(modelId);
+      const prepared = prepareQuestion(question, modelSettings.get(host.entry.id));
+      const { answer } = await once(host, asker, { type: 'ask', question: prepared }, 'answered');
+      return answer as AnswerTo<typeof question>;
+    },
 
     async [Symbol.asyncDispose]() {
       following[Symbol.dispose]();

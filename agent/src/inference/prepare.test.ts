@@ -125,7 +125,10 @@ describe('withoutChangingLines', () => {
   });
 
   it('never touches what a user wrote', () => {
-    const messages = [user(`${billing}\nWhat is this line?`), { role: 'assistant', content: billing }];
+    const messages = [
+      user(`${billing}\nWhat is this line?`),
+      { role: 'assistant', content: billing } as const,
+    ];
     expect(withoutChangingLines(messages)).toBe(messages);
   });
 

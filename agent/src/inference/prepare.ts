@@ -1,4 +1,14 @@
-import type { Generation, ModelSettings, PromptMessage, Sampling } from '@impetus/contracts';
+import {
+  contentText,
+  type Generation,
+  type ModelSettings,
+  type Prompt,
+  type PromptMessage,
+  type RunnerQuestion,
+  type Sampling,
+} from '@impetus/contracts';
+
+type Preparation = Pick<ModelSettings, 'sampling' | 'systemPrompt'>;
 
 /**
  * The generation as the model's owner wants it run: their sampling for what the request did not say, and their
@@ -6,14 +16,27 @@ import type { Generation, ModelSettings, PromptMessage, Sampling } from '@impetu
  */
 export function prepareGeneration(
   generation: Generation,
-  { sampling, systemPrompt }: Pick<ModelSettings, 'sampling' | 'systemPrompt'>,
+  { sampling, systemPrompt }: Preparation,
 ): Generation {
-  const { prompt } = generation;
   return {
     ...generation,
     sampling: withDefaults(generation.sampling, sampling),
-    prompt: prompt.kind === 'chat' ? { ...prompt, messages: chat(prompt.messages, systemPrompt) } : prompt,
+    prompt: preparePrompt(generation.prompt, systemPrompt),
   };
+}
+
+/** A question about the chat that would be run, so that its length is the one that counts. */
+export function prepareQuestion<Question extends RunnerQuestion>(
+  question: Question,
+  { systemPrompt }: Preparation,
+): Question {
+  return question.kind === 'render'
+    ? { ...question, prompt: preparePrompt(question.prompt, systemPrompt) }
+    : question;
+}
+
+function preparePrompt<P extends Prompt>(prompt: P, systemPrompt: string | null): P {
+  return prompt.kind === 'chat' ? { ...prompt, messages: chat(prompt.messages, systemPrompt) } : prompt;
 }
 
 function chat(messages: readonly PromptMessage[], systemPrompt: string | null): readonly PromptMessage[] {
@@ -29,14 +52,20 @@ function withDefaults(asked: Sampling, defaults: Sampling): Sampling {
 }
 
 function hasPrefix([first]: readonly PromptMessage[], prefix: string): boolean {
-  if (first?.role !== 'system') return false;
-  return first.content === prefix || first.content.startsWith(`${prefix}\n\n`);
+  if (first === undefined || !isSystem(first)) return false;
+  const text = contentText(first.content);
+  return text === prefix || text.startsWith(`${prefix}\n\n`);
 }
 
 function withPrefix(messages: readonly PromptMessage[], prefix: string): readonly PromptMessage[] {
   const [first, ...rest] = messages;
-  if (first?.role !== 'system') return [{ role: 'system', content: prefix }, ...messages];
-  return [{ ...first, content: first.content === '' ? prefix : `${prefix}\n\n${first.content}` }, ...rest];
+  if (first === undefined || !isSystem(first)) return [{ role: 'system', content: prefix }, ...messages];
+  const text = contentText(first.content);
+  return [{ ...first, content: text === '' ? prefix : `${prefix}\n\n${text}` }, ...rest];
+}
+
+function isSystem({ role }: PromptMessage): boolean {
+  return role === 'system' || role === 'developer';
 }
 
 /** Headers that Claude Code and others put in front of their system prompt; they differ at every request. */
@@ -47,11 +76,14 @@ const changingLines = /^(?:x-anthropic-billing-header:[^\n]*(?:\n|$))+/iu;
  * the model, and left in they would keep the prompt cache from matching anything behind them.
  */
 export function withoutChangingLines(messages: readonly PromptMessage[]): readonly PromptMessage[] {
-  const index = messages.findIndex(({ role }) => role === 'system');
+  const index = messages.findIndex(isSystem);
   const system = messages[index];
-  if (system === undefined || !changingLines.test(system.content)) return messages;
-  const content = system.content.replace(changingLines, '');
+  if (system === undefined) return messages;
+  const [first = '', ...parts] = typeof system.content === 'string' ? [system.content] : system.content;
+  if (!changingLines.test(first)) return messages;
+  const text = first.replace(changingLines, '');
+  const left = text === '' ? parts : [text, ...parts];
   // A message that held nothing else goes whole; the next one may begin with such a line too.
-  if (content === '') return withoutChangingLines(messages.toSpliced(index, 1));
-  return messages.with(index, { ...system, content });
+  if (left.length === 0) return withoutChangingLines(messages.toSpliced(index, 1));
+  return messages.with(index, { ...system, content: typeof system.content === 'string' ? text : left });
 }

@@ -1,4 +1,5 @@
 import type {
+  AnswerTo,
   Dialect,
   Generation,
   GenerationEvent,
@@ -6,12 +7,24 @@ import type {
   LoadPlan,
   MemoryBudget,
   ModelSettings,
+  RunnerQuestion,
   RunnerStatus,
 } from '@impetus/contracts';
 
 export interface EmbeddingResult {
   readonly vectors: readonly (readonly number[])[];
   readonly promptTokens: number;
+}
+
+/** How well each document answers the query, from 0 to 1, in the order of the documents. */
+export interface RankingResult {
+  readonly scores: readonly number[];
+  readonly promptTokens: number;
+}
+
+export interface RankingInput {
+  readonly query: string;
+  readonly documents: readonly string[];
 }
 
 /** Who asks, so that the scheduler can be fair and a record can name them. */
@@ -42,6 +55,14 @@ export interface InferenceRequest<T> {
   readonly onAdmitted?: (() => void) | undefined;
 }
 
+/** A question that needs the model's tokenizer or template alone. */
+export interface InferenceQuestion<Question extends RunnerQuestion> extends Pick<
+  InferenceRequest<Question>,
+  'modelId' | 'requester' | 'signal' | 'keepAlive'
+> {
+  readonly question: Question;
+}
+
 /** Which request runs where and when. */
 export interface Inference extends AsyncDisposable {
   /** Every runner that is not stopped, and those that failed. */
@@ -64,4 +85,11 @@ export interface Inference extends AsyncDisposable {
   /** Loads the model if need be. Yields until `end`; throws an ImpetusError otherwise. */
   generate(request: InferenceRequest<Generation>): AsyncIterable<GenerationEvent>;
   embed(request: InferenceRequest<readonly (string | number[])[]>): Promise<EmbeddingResult>;
+  /** Scores documents for a query, by a model made for that. Throws `invalid_request` for any other. */
+  rank(request: InferenceRequest<RankingInput>): Promise<RankingResult>;
+  /**
+   * Tokenizes, detokenizes or renders a chat as the model would be given it. Loads the model if need be, waits for
+   * no sequence, and is on nobody's account.
+   */
+  ask<Question extends RunnerQuestion>(request: InferenceQuestion<Question>): Promise<AnswerTo<Question>>;
 }

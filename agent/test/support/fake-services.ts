@@ -6,7 +6,7 @@ import {
   type ModelEntry,
   type RunnerStatus,
 } from '@impetus/contracts';
-import type { EmbeddingResult, Inference } from '../../src/inference/types.ts';
+import type { EmbeddingResult, Inference, RankingResult } from '../../src/inference/types.ts';
 import type { ModelCatalogue } from '../../src/models/types.ts';
 
 const entry: ModelEntry = {
@@ -168,6 +168,14 @@ export class FakeInference implements Inference {
     const stopped = this.busy ? 1 : 0;
     this.fail(new ImpetusError('cancelled', 'Generation was stopped by the owner.'));
     return stopped;
+  }
+
+  async rank(): Promise<RankingResult> {
+    return { scores: [], promptTokens: 0 };
+  }
+
+  async ask(): Promise<never> {
+    throw new ImpetusError('invalid_request', 'Nobody answers questions here.');
   }
 
   async *generate({ signal }: { readonly signal: AbortSignal }): AsyncGenerator<GenerationEvent> {

@@ -2,6 +2,7 @@ import type { WireError } from './errors.ts';
 import type { Generation, RunnerEvent } from './generation.ts';
 import type { MemoryEstimate } from './memory.ts';
 import type { Adapter, KvType } from './model-settings.ts';
+import type { RunnerQuestion } from './runner-questions.ts';
 
 /** How a runner holds its model. Everything is explicit: llama.cpp's own defaults oversubscribe small machines. */
 export interface RunnerSettings {
@@ -41,6 +42,20 @@ export interface PromptCacheOptions {
   readonly maxAgeMs: number;
 }
 
+/** What a model's chat template and vocabulary make possible. */
+export interface ModelCapabilities {
+  /** Its template writes conversations; otherwise a general form is used, which any model can continue. */
+  readonly chat: boolean;
+  /** The template writes tools; otherwise they are described in the system prompt. */
+  readonly tools: boolean;
+  /** The template asks for or understands thinking. */
+  readonly reasoning: boolean;
+  /** Thinking can be switched off or its effort chosen. */
+  readonly reasoningChoice: boolean;
+  /** The vocabulary has tokens for filling in the middle. */
+  readonly infill: boolean;
+}
+
 /** Facts about a loaded model, told by the runner. Sizes in bytes and tokens. */
 export interface LoadedModel {
   readonly contextSize: number;
@@ -49,6 +64,7 @@ export interface LoadedModel {
   readonly vocabularySize: number;
   readonly embeddingSize: number;
   readonly hasChatTemplate: boolean;
+  readonly capabilities: ModelCapabilities;
   readonly gpu: string;
   readonly gpuLayers: number;
   readonly loadMs: number;
@@ -83,6 +99,14 @@ export type RunnerCommand =
     }
   | { readonly type: 'generate'; readonly requestId: string; readonly generation: Generation }
   | { readonly type: 'embed'; readonly requestId: string; readonly inputs: readonly (string | number[])[] }
+  | {
+      readonly type: 'rank';
+      readonly requestId: string;
+      readonly query: string;
+      readonly documents: readonly string[];
+    }
+  /** Answered at once, beside whatever else is under way. */
+  | { readonly type: 'ask'; readonly requestId: string; readonly question: RunnerQuestion }
   | { readonly type: 'abort'; readonly requestId: string };
 
 /**

@@ -55,7 +55,7 @@ function refuse<T>(param: string, value: T | null | undefined, unsupported: (val
 function toMessage({ role, content, name }: OpenAiMessage, index: number): PromptMessage {
   return {
     // `developer` is OpenAI's newer word for what every template calls `system`.
-    role: role === 'developer' ? 'system' : role,
+    role: role === 'developer' ? 'system' : role === 'function' ? 'tool' : role,
     content: toText(content, index),
     ...(typeof name === 'string' && { name }),
   };
@@ -110,7 +110,7 @@ function toSampling(body: SamplingFields): Sampling {
   });
 }
 
-function withoutAbsent(fields: Record<keyof Sampling, number | null | undefined>): Sampling {
+function withoutAbsent(fields: Partial<Record<keyof Sampling, number | null | undefined>>): Sampling {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
   );

@@ -1,4 +1,4 @@
-import type { GenerationEvent } from '@impetus/contracts';
+import { isPiece, joinPieces, type GenerationEvent } from '@impetus/contracts';
 
 /**
  * What one request hears, between the runner that writes it and the client that reads it.
@@ -50,8 +50,6 @@ export class EventQueue {
 /** One event for two, where the second adds to the first or makes it outdated. */
 function join(last: GenerationEvent | undefined, next: GenerationEvent): GenerationEvent | null {
   if (last === undefined || last.kind !== next.kind) return null;
-  if (last.kind === 'delta' && next.kind === 'delta') {
-    return { kind: 'delta', text: last.text + next.text, tokens: last.tokens + next.tokens };
-  }
-  return next.kind === 'end' ? null : next;
+  if (isPiece(last) && isPiece(next)) return joinPieces(last, next);
+  return next.kind === 'queued' || next.kind === 'loading' || next.kind === 'prefill' ? next : null;
 }

@@ -1,9 +1,19 @@
-import type { Generation, IdleUnload, ImpetusError, RunnerCommand, RunnerEvent } from '@impetus/contracts';
+import type {
+  Generation,
+  IdleUnload,
+  ImpetusError,
+  RunnerCommand,
+  RunnerEvent,
+  RunnerQuestion,
+} from '@impetus/contracts';
 
 /** What a request asks of a runner. */
 export type Work =
   | { readonly type: 'generate'; readonly generation: Generation }
-  | { readonly type: 'embed'; readonly inputs: readonly (string | number[])[] };
+  | { readonly type: 'embed'; readonly inputs: readonly (string | number[])[] }
+  | { readonly type: 'rank'; readonly query: string; readonly documents: readonly string[] }
+  /** Takes no sequence, so it waits for none. */
+  | { readonly type: 'ask'; readonly question: RunnerQuestion };
 
 /** What a runner tells of a request, failures apart. */
 export type RequestEvent = Exclude<RunnerEvent, { kind: 'error' }>;
@@ -29,7 +39,12 @@ export interface Request {
 }
 
 export function toCommand({ id, work }: Request): RunnerCommand {
-  return work.type === 'generate'
-    ? { type: 'generate', requestId: id, generation: work.generation }
-    : { type: 'embed', requestId: id, inputs: work.inputs };
+  return { ...work, requestId: id };
+}
+
+/** The events with which a request has its answer. */
+const lastKinds: ReadonlySet<RunnerEvent['kind']> = new Set(['end', 'embedded', 'ranked', 'answered']);
+
+export function endsRequest({ kind }: RunnerEvent): boolean {
+  return kind === 'error' || lastKinds.has(kind);
 }

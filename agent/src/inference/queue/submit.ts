@@ -3,7 +3,7 @@ import { ImpetusError, type GenerationEvent } from '@impetus/contracts';
 import { EventQueue } from './event-queue.ts';
 import type { ModelHost } from '../residents/model-host.ts';
 import type { Request, RequestEvent, Work } from './request.ts';
-import type { EmbeddingResult, InferenceRequest } from '../types.ts';
+import type { InferenceRequest } from '../types.ts';
 
 type Listener = Pick<Request, 'onEvent' | 'onQueued' | 'onLoading' | 'onFailure'>;
 
@@ -19,7 +19,8 @@ export async function* generate(
   const events = new EventQueue();
   const cancel = submit(host, asker, work, {
     onEvent: (event) => {
-      if (event.kind !== 'embedded') events.push(event);
+      if (event.kind !== 'embedded' && event.kind !== 'ranked' && event.kind !== 'answered')
+        events.push(event);
     },
     onQueued: (position) => events.push({ kind: 'queued', position }),
     onLoading: (progress) => events.push({ kind: 'loading', progress }),
@@ -32,25 +33,22 @@ export async function* generate(
   }
 }
 
-export async function embed(
+/** Runs work that is answered by one event, of the given kind. */
+export async function once<Kind extends 'embedded' | 'ranked' | 'answered'>(
   host: ModelHost,
   asker: Asker,
-  inputs: readonly (string | number[])[],
-): Promise<EmbeddingResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<EmbeddingResult>();
-  const cancel = submit(
-    host,
-    asker,
-    { type: 'embed', inputs },
-    {
-      onEvent: (event: RequestEvent) => {
-        if (event.kind === 'embedded') resolve(event);
-      },
-      onQueued: () => {},
-      onLoading: () => {},
-      onFailure: reject,
+  work: Exclude<Work, { type: 'generate' }>,
+  kind: Kind,
+): Promise<Extract<RequestEvent, { kind: Kind }>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Extract<RequestEvent, { kind: Kind }>>();
+  const cancel = submit(host, asker, work, {
+    onEvent: (event: RequestEvent) => {
+      if (event.kind === kind) resolve(event as Extract<RequestEvent, { kind: Kind }>);
     },
-  );
+    onQueued: () => {},
+    onLoading: () => {},
+    onFailure: reject,
+  });
   try {
     return await promise;
   } finally {

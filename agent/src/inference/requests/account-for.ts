@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { AgentSettings, Generation, RequestRecord } from '@impetus/contracts';
-import type { EmbeddingResult, Inference, InferenceRequest } from '../types.ts';
+import type { Inference, InferenceRequest, RankingInput } from '../types.ts';
 import { Account, type AccountListener } from './account.ts';
 import { AccountedEvents } from './accounted-events.ts';
 import type { RequestLimiter } from './limits/request-limiter.ts';
@@ -17,7 +17,7 @@ export interface AccountingOptions {
 /** Of a model's name that no model has, this much is kept. */
 const longestName = 200;
 
-type Input = Generation | readonly (string | number[])[];
+type Input = Generation | RankingInput | readonly (string | number[])[];
 
 /** An inference whose every request is held to its limits, timed, counted and recorded; the rest passes through. */
 export function accountFor(inner: Inference, options: AccountingOptions): Inference {
@@ -44,14 +44,13 @@ export function accountFor(inner: Inference, options: AccountingOptions): Infere
         }
       }),
 
-    async embed(request) {
-      const account = open(request, 'embedding');
-      try {
-        return await embed(inner, request, account);
-      } catch (error) {
-        throw account.fail(error);
-      }
-    },
+    embed: async (request) =>
+      accountOnce(open(request, 'embedding'), (admitted) => inner.embed({ ...request, ...admitted })),
+
+    rank: async (request) =>
+      accountOnce(open(request, 'embedding'), (admitted) => inner.rank({ ...request, ...admitted })),
+
+    ask: (request) => inner.ask(request),
 
     [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
   };
@@ -88,14 +87,17 @@ function openAccount(
   return account;
 }
 
-async function embed(
-  inner: Inference,
-  request: InferenceRequest<readonly (string | number[])[]>,
+/** Work that is answered at once; `run` gets what tells the account of it. */
+async function accountOnce<Result extends { readonly promptTokens: number }>(
   account: Account,
-): Promise<EmbeddingResult> {
-  const { signal } = account;
-  const result = await inner.embed({ ...request, signal, onAdmitted: () => account.admitted() });
-  if (account.failure !== null) throw account.failure;
-  account.embedded(result.promptTokens);
-  return result;
+  run: (admitted: Pick<InferenceRequest<unknown>, 'signal' | 'onAdmitted'>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await run({ signal: account.signal, onAdmitted: () => account.admitted() });
+    if (account.failure !== null) throw account.failure;
+    account.embedded(result.promptTokens);
+    return result;
+  } catch (error) {
+    throw account.fail(error);
+  }
 }

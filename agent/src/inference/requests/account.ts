@@ -87,7 +87,7 @@ export class Account {
   /** Notes an event of the answer. It runs for every token. */
   heard(event: GenerationEvent): void {
     if (this.ended) return;
-    if (event.kind === 'delta' && this.#prompt !== null) this.#keep(event.text);
+    if (this.#prompt !== null) this.#keep(answerText(event));
     if (note(this.progress, event, this.#elapsed)) this.#moved();
   }
 
@@ -169,4 +169,18 @@ function tookTooLong(seconds: number): ImpetusError {
     'timeout',
     `The answer took longer than ${limit}, the time that this agent allows one request. Ask for fewer tokens, or allow more time in the agent’s settings.`,
   );
+}
+
+/** What an event adds to the text of the answer. */
+function answerText(event: GenerationEvent): string {
+  switch (event.kind) {
+    case 'delta':
+    case 'reasoning':
+    case 'tool-arguments':
+      return event.text;
+    case 'tool-call':
+      return `\n${event.name} `;
+    default:
+      return '';
+  }
 }

@@ -74,6 +74,9 @@ export function arrived(facts: RequestFacts): Progress {
 export function note(progress: Progress, event: GenerationEvent, elapsed: Elapsed): boolean {
   switch (event.kind) {
     case 'delta':
+    case 'reasoning':
+    case 'tool-call':
+    case 'tool-arguments':
       progress.completionTokens += event.tokens;
       if (progress.firstTokenAt !== null) return false;
       progress.firstTokenAt = elapsed();
@@ -95,6 +98,8 @@ export function note(progress: Progress, event: GenerationEvent, elapsed: Elapse
       progress.loadingSince ??= elapsed();
       progress.queuePosition = null;
       return enter(progress, 'loading');
+    case 'echo':
+      return false;
     case 'end':
       progress.finishReason = event.reason;
       progress.promptTokens = event.usage.promptTokens;

@@ -10,7 +10,7 @@ import { failuresBeforeGivingUp, gaveUp } from '../runners/crash.ts';
 import { FairQueue } from '../queue/fair-queue.ts';
 import { unloadDueAt } from './idle.ts';
 import type { Launch } from '../launches/launch.ts';
-import type { Request } from '../queue/request.ts';
+import { endsRequest, type Request } from '../queue/request.ts';
 import type { SpawnRunner } from '../runners/runner-process.ts';
 import { Runner } from '../runners/runner.ts';
 
@@ -129,6 +129,10 @@ export class ModelHost {
     const refusal = this.#refusal();
     if (refusal !== null) {
       request.onFailure(refusal);
+      return;
+    }
+    if (request.work.type === 'ask' && this.#runner?.answersQuestions === true) {
+      this.#runner.start(request);
       return;
     }
     this.#queue.push(request);
@@ -360,7 +364,7 @@ export class ModelHost {
     return {
       ...request,
       onEvent: (event) => {
-        if (event.kind === 'end' || event.kind === 'embedded') this.#failures = 0;
+        if (endsRequest(event)) this.#failures = 0;
         request.onEvent(event);
       },
     };

@@ -9,7 +9,7 @@ import {
 import { Activity } from './activity.ts';
 import { describeExit, lostWhileLoading, lostWithRunner } from './crash.ts';
 import type { Launch } from '../launches/launch.ts';
-import { toCommand, type Request } from '../queue/request.ts';
+import { endsRequest, toCommand, type Request } from '../queue/request.ts';
 import type { RunnerExit, RunnerProcess, SpawnRunner } from './runner-process.ts';
 
 /** How much of a load each stage takes, roughly, so that one bar can show it all. */
@@ -88,7 +88,15 @@ export class Runner {
   }
 
   get freePlaces(): number {
-    return this.#stopping || this.#model === null ? 0 : this.#model.sequences - this.#active.size;
+    if (this.#stopping || this.#model === null) return 0;
+    let places = this.#model.sequences;
+    for (const { work } of this.#active.values()) if (work.type !== 'ask') places -= 1;
+    return places;
+  }
+
+  /** Questions that take no sequence can be asked, however busy it is. */
+  get answersQuestions(): boolean {
+    return !this.#stopping && this.#model !== null;
   }
 
   start(request: Request): void {
@@ -155,7 +163,7 @@ export class Runner {
   #deliver(requestId: string, event: RunnerEvent): void {
     const request = this.#active.get(requestId);
     this.#activity.note(requestId, event, performance.now());
-    if (event.kind === 'error' || event.kind === 'end' || event.kind === 'embedded') this.#leave(requestId);
+    if (endsRequest(event)) this.#leave(requestId);
     if (event.kind === 'error') request?.onFailure(ImpetusError.fromWire(event.error));
     else request?.onEvent(event);
   }

@@ -65,6 +65,13 @@ export function foldAnswer(answer: Answer, event: ChatEvent, now: number): Answe
       return { ...answer, status: { kind: 'reading', progress: event.evaluated / Math.max(1, event.total) } };
     case 'delta':
       return withDelta(answer, event, now);
+    // The page asks for neither tools nor echoes and does not show thinking yet; its tokens count.
+    case 'reasoning':
+    case 'tool-call':
+    case 'tool-arguments':
+      return withDelta(answer, { text: '', tokens: event.tokens }, now);
+    case 'echo':
+      return answer;
     case 'end': {
       const { usage, timings } = event;
       const measured = usage.completionTokens > 0 && timings.decodeMs > 0;

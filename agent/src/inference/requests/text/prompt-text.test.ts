@@ -8,7 +8,7 @@ it('reads as the conversation that it was', () => {
   const messages = [
     { role: 'system', content: 'Be kind.' },
     { role: 'user', content: 'Hello\nyou' },
-  ];
+  ] as const;
   expect(ask({ kind: 'chat', messages })).toBe('system:\nBe kind.\n\nuser:\nHello\nyou');
 });
 

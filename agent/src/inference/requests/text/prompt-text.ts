@@ -1,8 +1,11 @@
-import type { Generation, Prompt } from '@impetus/contracts';
+import { contentText, type Generation, type Prompt, type PromptMessage } from '@impetus/contracts';
+import type { RankingInput } from '../../types.ts';
 
 /** What a request asked, before any template, as a person reads it. */
-export function promptText(input: Generation | readonly (string | number[])[]): string {
-  return 'prompt' in input ? ofPrompt(input.prompt) : input.map(ofText).join('\n\n');
+export function promptText(input: Generation | RankingInput | readonly (string | number[])[]): string {
+  if ('prompt' in input) return ofPrompt(input.prompt);
+  if ('query' in input) return [input.query, ...input.documents].join('\n\n');
+  return input.map(ofText).join('\n\n');
 }
 
 function ofPrompt(prompt: Prompt): string {
@@ -11,9 +14,17 @@ function ofPrompt(prompt: Prompt): string {
       return prompt.text;
     case 'tokens':
       return ofText(prompt.tokens);
+    case 'infill':
+      return `${prompt.prefix}[…]${prompt.suffix}`;
     case 'chat':
-      return prompt.messages.map(({ role, content }) => `${role}:\n${content}`).join('\n\n');
+      return prompt.messages.map(ofMessage).join('\n\n');
   }
+}
+
+function ofMessage({ role, content, reasoning, toolCalls = [] }: PromptMessage): string {
+  const calls = toolCalls.map(({ name, arguments: given }) => `${name}(${given})`);
+  const texts = [reasoning === undefined ? '' : `(${reasoning})`, contentText(content), ...calls];
+  return `${role}:\n${texts.filter((text) => text !== '').join('\n')}`;
 }
 
 /** Tokens are shown as what they are: only their model knows their text. */
