@@ -1,5 +1,5 @@
 import { createAccess } from './auth/access.ts';
-import { StoredApiKeys } from './auth/api-keys.ts';
+import { StoredApiKeys } from './auth/keys/stored-keys.ts';
 import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';

@@ -4,8 +4,8 @@ export interface LocalRequest {
   readonly upgrade: boolean;
   /** Whether it came over a connection from this computer. */
   readonly loopback: boolean;
-  /** Already checked against the allow-list. */
-  readonly host: string;
+  /** The Origin of the agent's own page under the Host that was asked for. */
+  readonly ownOrigin: string;
   readonly origin: string | undefined;
   /** The browser's Sec-Fetch-Site. */
   readonly fetchSite: string | undefined;
@@ -13,18 +13,13 @@ export interface LocalRequest {
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether the Origin, where a browser names one, is the agent's own page. */
-export function originAllowed(origin: string | undefined, host: string): boolean {
-  return origin === undefined || origin === `http://${host}`;
-}
-
 /**
  * Whether a request without a credential is from the agent's own page in a browser on this computer.
  * Browsers always name the Origin where something can be changed, and other pages cannot forge it.
  */
 export function isLocalPage(request: LocalRequest): boolean {
-  const { method, upgrade, loopback, host, origin, fetchSite } = request;
-  if (!loopback || !originAllowed(origin, host)) return false;
+  const { method, upgrade, loopback, ownOrigin, origin, fetchSite } = request;
+  if (!loopback || (origin !== undefined && origin !== ownOrigin)) return false;
   if (upgrade || !safeMethods.has(method)) return origin !== undefined;
   return fetchSite === undefined || fetchSite === 'same-origin' || fetchSite === 'none';
 }

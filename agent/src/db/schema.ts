@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables as kysely sees them. Times are ISO 8601, flags and lists are JSON. */
 export interface Schema {
   api_keys: {
@@ -10,7 +12,91 @@ export interface Schema {
     created_at: string;
     last_used_at: string | null;
     revoked_at: string | null;
+    /** JSON: the limits of its own. */
+    limits: string;
+    /** Who made it, in words. */
+    created_by: string;
+    user_id: string | null;
+    /** The device that it ends with. */
+    device_id: string | null;
+    expires_at: string | null;
+    /** The secret before the last rotation, and until when it is good. */
+    old_hash: Uint8Array | null;
+    old_until: string | null;
   };
+
+  // Who is let in.
+  users: {
+    id: string;
+    name: string;
+    /** The name as it is compared: no two users differ by capitals or spaces alone. */
+    name_key: string;
+    /** Argon2id, in its own notation. */
+    password_hash: string;
+    /** Until when a password that somebody else gave is good for one sign-in. */
+    one_time_until: string | null;
+    /** 0 or 1. */
+    owner: number;
+    scopes: string;
+    created_at: string;
+    created_by: string;
+    last_sign_in_at: string | null;
+  };
+  devices: {
+    id: string;
+    name: string;
+    kind: string;
+    scopes: string;
+    user_id: string;
+    created_at: string;
+    created_by: string;
+    last_seen_at: string | null;
+    address: string | null;
+    /** Of guests. */
+    expires_at: string | null;
+  };
+  sessions: {
+    id: string;
+    user_id: string;
+    device_id: string;
+    created_at: string;
+    /** When it ends whatever happens. */
+    ends_at: string;
+    last_seen_at: string;
+    address: string | null;
+    user_agent: string | null;
+  };
+  /** Every token that a session ever had, so that one that is replayed is recognised. */
+  session_tokens: {
+    /** SHA-256 in hexadecimal. */
+    hash: string;
+    session_id: string;
+    user_id: string;
+    created_at: string;
+    /** When it ends unless it is used. */
+    expires_at: string;
+    /** When it was first presented. */
+    used_at: string | null;
+    /** Once another has taken its place: until when it is still accepted. */
+    good_until: string | null;
+  };
+  audit: {
+    id: Generated<number>;
+    at: string;
+    last_at: string;
+    count: number;
+    action: string;
+    outcome: string;
+    who_kind: string | null;
+    who_id: string | null;
+    who_name: string | null;
+    subject: string | null;
+    /** JSON. */
+    detail: string;
+    address: string | null;
+  };
+
+  // Models and requests.
   model_settings: {
     model_id: string;
     /** JSON: what was chosen, by the names of the settings. */

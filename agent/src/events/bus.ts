@@ -1,10 +1,12 @@
 import type { AgentSettings } from '@impetus/contracts';
+import type { AccessEnded } from './access-ended.ts';
 
 /** What services tell one another without knowing who listens. */
 export interface AgentEvents {
   /** It listens and everything is in place; what can wait until then begins now. */
   readonly 'agent-ready': null;
-  readonly 'key-revoked': { readonly id: string };
+  /** Sockets, subscriptions and streams that rest on it end now. */
+  readonly 'access-ended': AccessEnded;
   readonly 'agent-settings-changed': AgentSettings;
   readonly 'model-settings-changed': { readonly modelId: string };
   readonly 'state-watchers': { readonly count: number };

@@ -3,11 +3,14 @@ import { ImpetusError } from '@impetus/contracts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/types.ts';
 import { registerOpenAi } from '../dialects/openai/index.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import type { Services } from '../services.ts';
+import type { Arrival } from './admission.ts';
 import { allowedMethods, type RouteMethods } from './allowed-methods.ts';
 import { serveAppFiles } from './app-files.ts';
 import { errorReply, fromFastify, pathOf } from './errors.ts';
+import { endWithAccess } from './live-requests.ts';
 import { registerManagement } from './management.ts';
 import { registerMetrics } from './metrics.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -34,13 +37,14 @@ export interface AppOptions {
   readonly services: Services;
   readonly log: Log;
   readonly appFolder: string;
-  /** Throws what refuses every request, whatever it asks: a foreign Host, an agent that is stopping. */
-  readonly admit: (host: string | undefined) => void;
+  readonly bus: EventBus;
+  /** Throws what refuses every request, whatever it asks. */
+  readonly admit: (request: Arrival) => void;
 }
 
 /** All routes, with what holds for every one of them. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, log, appFolder, admit } = options;
+  const { services, bus, log, appFolder, admit } = options;
   const sendError = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const error = fromFastify(thrown);
     const path = pathOf(request.url);
@@ -68,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders).header('x-request-id', request.id);
-    admit(request.headers.host);
+    admit(request.raw);
   });
   app.addHook('onResponse', async (request, reply) => {
     const fields = {
@@ -82,6 +86,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // The files of the page are many and say nothing.
     log[request.principal === null ? 'debug' : 'info'](fields, 'request');
   });
+
+  endWithAccess(app, bus);
 
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));

@@ -13,7 +13,8 @@ const alwaysWritable = () => Promise.resolve();
 export function registerManagement(app: FastifyInstance, services: Services, log: Log): void {
   // Before the body is read: who may not come in sends nothing.
   app.addHook('onRequest', async (request) => {
-    request.principal = services.access.forManagement(request.raw);
+    const { principal } = await services.access.forManagement(request.raw);
+    request.principal = principal;
   });
   void app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

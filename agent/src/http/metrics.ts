@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 /** GET /metrics, for an API key or the command line's credential with the scope admin; a page's standing is not enough. */
 export function registerMetrics(app: FastifyInstance, { access, metrics }: Services): void {
   app.addHook('onRequest', async (request) => {
-    request.principal = access.withCredential(request.raw);
+    request.principal = await access.withCredential(request.raw);
     requireScope(request.principal, 'admin');
   });
 

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
-import { ImpetusError } from '@impetus/contracts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { bindVia, type Via } from '../auth/via.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import { settledWithin } from '../platform/deadline.ts';
 import type { Services } from '../services.ts';
+import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { loopbackHosts } from './hosts.ts';
 import { listenOnLoopback } from './listeners.ts';
@@ -26,34 +29,41 @@ export interface HttpServer extends AsyncDisposable {
   stopAccepting(): void;
 }
 
+interface ListenerHandlers {
+  readonly request: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
 /** Opens the loopback listener with all that answers on it. */
 export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { services, bus, log, port, appFolder } = options;
-  let hosts: ReadonlySet<string> = new Set();
   let stopping = false;
+  const admit = createAdmission(() => stopping);
+  const app = await createApp({ services, bus, log, appFolder, admit });
+  const sockets = openManagementSockets({ services, bus, log, admit });
 
-  function admit(host: string | undefined): void {
-    if (host === undefined || !hosts.has(host.toLowerCase())) {
-      throw new ImpetusError(
-        'host_not_allowed',
-        `The agent does not answer to the name “${host ?? ''}”. Use localhost or 127.0.0.1 with its port.`,
-      );
-    }
-    if (stopping) throw new ImpetusError('shutting_down', 'The agent is stopping. Try again in a moment.');
-  }
+  /** What a listener hands its requests and upgrades to. */
+  const handlersOf = (via: Via): ListenerHandlers => ({
+    request(request, response) {
+      bindVia(request, via);
+      response.once('close', closeIdleWhenStopping);
+      app.routing(request, response);
+    },
+    upgrade(request, socket, head) {
+      bindVia(request, via);
+      sockets.upgrade(request, socket, head);
+    },
+  });
 
-  const app = await createApp({ services, log, appFolder, admit });
-  const listener = await listenOnLoopback((request, response) => {
-    response.once('close', closeIdleWhenStopping);
-    app.routing(request, response);
-  }, port).catch(async (error: unknown) => {
+  const loopbackNames = new Set<string>();
+  const loopback = handlersOf({ listener: 'loopback', secure: false, hosts: loopbackNames });
+  const listener = await listenOnLoopback(loopback.request, port).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
   const { servers } = listener;
-  hosts = loopbackHosts(listener.port);
-  const sockets = openManagementSockets({ services, bus, log, admit });
-  for (const server of servers) server.on('upgrade', sockets.upgrade);
+  for (const name of loopbackHosts(listener.port)) loopbackNames.add(name);
+  for (const server of servers) server.on('upgrade', loopback.upgrade);
   const closed = Promise.all(servers.map((server) => once(server, 'close')));
 
   /** Closing a server closes the connections that are idle then; others become idle with their answer's end. */

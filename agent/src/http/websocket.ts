@@ -5,25 +5,35 @@ import { ImpetusError, toImpetusError } from '@impetus/contracts';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Principal } from '../auth/types.ts';
+import { endsAccessOf } from '../events/access-ended.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import { logFailure } from '../management/errors.ts';
 import { appRouter } from '../management/router.ts';
 import type { ManagementContext } from '../management/trpc.ts';
 import type { Services } from '../services.ts';
+import type { Arrival } from './admission.ts';
 import { errorReply, pathOf } from './errors.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const maxMessageBytes = 1024 * 1024;
 const goingAway = 1001;
 const policyViolation = 1008;
+const farewellMs = 500;
+
+/** A close frame holds 123 bytes of reason. */
+const closeReason = (text: string) =>
+  Buffer.from(text)
+    .subarray(0, 120)
+    .toString('utf8')
+    .replace(/\uFFFD$/u, '');
 
 export interface WebSocketOptions {
   readonly services: Services;
   readonly bus: EventBus;
   readonly log: Log;
   /** As for every other request. */
-  readonly admit: (host: string | undefined) => void;
+  readonly admit: (request: Arrival) => void;
 }
 
 export interface ManagementSockets {
@@ -72,35 +82,41 @@ export function openManagementSockets(options: WebSocketOptions): ManagementSock
     onError: ({ error, path }) => logFailure(log, error, path),
   });
 
-  const listening = bus.on('key-revoked', ({ id }) => {
+  const listening = bus.on('access-ended', (ended) => {
     for (const [socket, principal] of sockets) {
-      if (principal.id === id) socket.close(policyViolation, 'The API key was revoked.');
+      if (!endsAccessOf(principal, ended)) continue;
+      socket.close(policyViolation, closeReason(ended.message));
+      // One that does not answer the farewell gets no more of what it watches.
+      setTimeout(() => socket.terminate(), farewellMs).unref();
     }
   });
 
-  function authorize(request: IncomingMessage): Principal {
-    admit(request.headers.host);
+  async function authorize(request: IncomingMessage): Promise<Principal> {
+    admit(request);
     if (pathOf(request.url ?? '/').replace(/\/$/, '') !== '/trpc') {
       throw new ImpetusError('not_found', 'WebSockets are spoken at /trpc alone.');
     }
-    return services.access.forManagement(request, { upgrade: true });
+    const { principal, refusal } = await services.access.forManagement(request, { upgrade: true });
+    if (principal === null) throw refusal ?? new ImpetusError('unauthorized', 'Sign in first.');
+    return principal;
+  }
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const principal = await authorize(request);
+    if (socket.destroyed) return;
+    principals.set(request, principal);
+    server.handleUpgrade(request, socket, head, (client) => {
+      sockets.set(client, principal);
+      client.once('close', () => sockets.delete(client));
+      server.emit('connection', client, request);
+    });
   }
 
   return {
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
-      let principal: Principal;
-      try {
-        principal = authorize(request);
-      } catch (thrown) {
+      upgrade(request, socket, head).catch((thrown: unknown) => {
         refuse(socket, pathOf(request.url ?? '/'), toImpetusError(thrown));
-        return;
-      }
-      principals.set(request, principal);
-      server.handleUpgrade(request, socket, head, (client) => {
-        sockets.set(client, principal);
-        client.once('close', () => sockets.delete(client));
-        server.emit('connection', client, request);
       });
     },
 

@@ -1,10 +1,37 @@
 import type { ServerResponse } from 'node:http';
+import type { ImpetusError } from '@impetus/contracts';
 
-/** Aborts when the client goes away before its answer was written to the end. */
+/** How long an answer has to say why it ends before it is cut off. */
+const lastWordsMs = 500;
+
+const controllers = new WeakMap<object, Set<AbortController>>();
+
+/**
+ * Aborts when the client goes away before its answer was written to the end, and when the answer is ended for
+ * another reason, which is the signal's reason then.
+ */
 export function clientSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
+  controllers.set(response, (controllers.get(response) ?? new Set()).add(controller));
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
   return controller.signal;
 }
+
+/** Ends an answer that is under way: its work hears the reason and may word it, then the connection is cut. */
+export function endAnswer(response: ServerResponse, reason: ImpetusError): void {
+  controllers.get(response)?.forEach((controller) => controller.abort(reason));
+  setTimeout(() => {
+    if (!response.writableFinished) cut(response);
+  }, lastWordsMs);
+}
+
+function cut(response: ServerResponse): void {
+  // Over HTTP/2 the connection carries other answers too, and only this one's stream may go.
+  const { stream } = response as { stream?: { close(code: number): void } };
+  if (stream === undefined) response.destroy();
+  else stream.close(http2Cancel);
+}
+
+const http2Cancel = 8;

@@ -70,4 +70,6 @@ export type StateEvent =
   /** At most four a second, however many run. */
   | { readonly type: 'download-progress'; readonly progress: readonly DownloadProgress[] }
   | { readonly type: 'default-model'; readonly modelId: string | null }
-  | { readonly type: 'trust'; readonly trust: TrustStatus };
+  | { readonly type: 'trust'; readonly trust: TrustStatus }
+  /** A list that screens ask for has changed: those that show it ask again. */
+  | { readonly type: 'identity'; readonly changed: 'users' | 'devices' | 'sessions' | 'keys' };

@@ -18,10 +18,9 @@ declare module 'fastify' {
 
 /** OpenAI's API under /v1. Every request needs an API key; a page's standing is never enough. */
 export function registerOpenAi(app: FastifyInstance, services: Services): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.principal = services.access.withCredential(request.raw);
+  app.addHook('onRequest', async (request) => {
+    request.principal = await services.access.withCredential(request.raw);
     requireScope(request.principal, request.routeOptions.config.scope ?? 'infer');
-    done();
   });
 
   registerModels(app, services);

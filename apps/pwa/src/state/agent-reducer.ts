@@ -68,6 +68,8 @@ export function reduceAgent(state: AgentState, event: StateEvent): AgentState {
       return { ...state, defaultModel: event.modelId };
     case 'trust':
       return { ...state, trust: event.trust };
+    case 'identity':
+      return state;
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Db } from '../db/connection.ts';
-import type { Log } from '../log/types.ts';
+import type { Db } from '../../db/connection.ts';
+import type { Log } from '../../log/types.ts';
 
 const flushAfterMs = 60_000;
 
