@@ -16,6 +16,10 @@ export interface ManagementErrorShape {
     readonly message: string;
     readonly param: string | null;
     readonly httpStatus: number;
+    /** A finer code, where there is one. */
+    readonly detail: string | null;
+    /** After which a retry makes sense, where that is known. */
+    readonly retryAfterSeconds: number | null;
   };
 }
 
@@ -59,7 +63,14 @@ export function toErrorShape(error: ImpetusError): ManagementErrorShape {
   return {
     message: error.message,
     code: number,
-    data: { code: error.code, message: error.message, param: error.param ?? null, httpStatus: status },
+    data: {
+      code: error.code,
+      message: error.message,
+      param: error.param ?? null,
+      httpStatus: status,
+      detail: error.detail ?? null,
+      retryAfterSeconds: error.retryAfterSeconds ?? null,
+    },
   };
 }
 

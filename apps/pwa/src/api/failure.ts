@@ -1,6 +1,11 @@
 import type { ErrorCode, WireError } from '@impetus/contracts/errors';
 import { AwayError } from './away-error.ts';
 
+/** An error as a wire carries it; over http and WebSocket with the time to wait, where there is one. */
+interface RefusedError extends WireError {
+  readonly retryAfterSeconds?: number | null;
+}
+
 /** An error in the three parts that people need. */
 export interface Failure {
   /** A code of the agent's, or `away` where it was not reached. */
@@ -11,23 +16,40 @@ export interface Failure {
   readonly why: string | null;
   /** What to do now, where the reason does not say it already. */
   readonly remedy: string | null;
+  /** A finer code, where the agent gave one. */
+  readonly detail?: string | null;
+  /** Seconds after which another try makes sense; null where nobody said. */
+  readonly retryAfterSeconds?: number | null;
 }
 
 /** An error of the agent's, in words: its message holds the reason and, where there is one, the remedy. */
-export function fromWire(error: WireError, what: string): Failure {
-  return { code: error.code, what, why: error.message, remedy: null };
+export function fromWire({ retryAfterSeconds, ...error }: RefusedError, what: string): Failure {
+  return {
+    code: error.code,
+    what,
+    why: error.message,
+    remedy: null,
+    detail: error.detail ?? null,
+    retryAfterSeconds: retryAfterSeconds ?? null,
+  };
 }
 
 /** Whatever a call of the api threw, in words. `what` says what did not happen: "X was not loaded." */
 export function toFailure(thrown: unknown, what: string): Failure {
   const wire = wireErrorOf(thrown);
   if (wire !== null) return fromWire(wire, what);
+  const unknown = { what, detail: null, retryAfterSeconds: null };
   if (isConnectionLoss(thrown)) {
-    return { code: 'away', what, why: 'The Mac did not answer.', remedy: 'Try again when it is connected.' };
+    return {
+      ...unknown,
+      code: 'away',
+      why: 'The Mac did not answer.',
+      remedy: 'Try again when it is connected.',
+    };
   }
   return {
+    ...unknown,
     code: 'internal',
-    what,
     why: 'Something went wrong in this page.',
     remedy: 'Reload it, then try again.',
   };
@@ -36,12 +58,15 @@ export function toFailure(thrown: unknown, what: string): Failure {
 /** Whether the call failed because there was no connection, and not because the agent refused it. */
 export function isConnectionLoss(thrown: unknown): boolean {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
+  // What `fetch` throws where nothing answered.
+  if (cause instanceof TypeError) return true;
   return cause instanceof AwayError || (cause instanceof Error && cause.name === 'TRPCWebSocketClosedError');
 }
 
-function wireErrorOf(thrown: unknown): WireError | null {
+function wireErrorOf(thrown: unknown): RefusedError | null {
   if (!(thrown instanceof Error) || !('data' in thrown)) return null;
-  const data = thrown.data as Partial<WireError> | null | undefined;
+  const data = thrown.data as Partial<RefusedError> | null | undefined;
   if (typeof data?.code !== 'string' || typeof data.message !== 'string') return null;
-  return { code: data.code, message: data.message };
+  const { code, message, detail, retryAfterSeconds } = data;
+  return { code, message, ...(detail && { detail }), ...(retryAfterSeconds && { retryAfterSeconds }) };
 }

@@ -16,9 +16,14 @@ const pulse: Pulse = {
   doubted: () => listeners.forEach((listener) => listener.doubted()),
 };
 
+/** Resolves once there is somebody to connect for; without a session every try would be refused. */
+let admission = Promise.resolve();
+let admit: (() => void) | undefined;
+
 /** The waiting between tries is the gate's, inside `url`, because tRPC's own cannot be cut short. */
 async function nextUrl(): Promise<string> {
   await gate.wait();
+  await admission;
   const { protocol, host } = location;
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/trpc`;
 }
@@ -34,6 +39,21 @@ export const wsClient = createWSClient({
     }
   },
 });
+
+/** Nobody is signed in: no more tries until somebody is. */
+export function holdLink(): void {
+  if (admit !== undefined) return;
+  admission = new Promise((resolve) => {
+    admit = resolve;
+  });
+}
+
+/** Somebody is signed in: connects now. */
+export function releaseLink(): void {
+  admit?.();
+  admit = undefined;
+  hurryLink();
+}
 
 /** Hears every sign of life, and every doubt. */
 export function onPulse(listener: Pulse): void {

@@ -81,3 +81,8 @@ export async function erase(store: StoreName, key: string): Promise<void> {
   await run(store, 'readwrite', (objects) => objects.delete(key));
   memory.delete(inMemory(store, key));
 }
+
+export async function eraseAll(store: StoreName): Promise<void> {
+  await run(store, 'readwrite', (objects) => objects.clear());
+  for (const key of memory.keys()) if (key.startsWith(`${store}/`)) memory.delete(key);
+}

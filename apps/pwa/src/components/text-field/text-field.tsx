@@ -12,6 +12,10 @@ export interface TextFieldProps {
   readonly multiline?: boolean;
   readonly inputMode?: 'decimal' | 'numeric' | 'text';
   readonly autofocus?: boolean;
+  /** What password managers and the like may fill in. */
+  readonly autocomplete?: string;
+  /** Set in the type of codes and ids; such text is not corrected by keyboards either. */
+  readonly mono?: boolean;
 }
 
 /** A labelled field for text or a number. */
@@ -36,6 +40,10 @@ export function TextField(props: TextFieldProps): JSX.Element {
           <input
             {...common()}
             type="text"
+            classList={{ mono: props.mono ?? false }}
+            autocomplete={props.autocomplete}
+            autocapitalize={props.mono ? 'none' : undefined}
+            spellcheck={props.mono ? false : undefined}
             inputmode={props.inputMode ?? 'text'}
             onInput={(event) => props.onInput(event.currentTarget.value)}
           />
