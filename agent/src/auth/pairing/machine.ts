@@ -1,4 +1,4 @@
-import type { PairedKind, PairingState, Scope } from '@impetus/contracts';
+import type { DeviceKind, PairingState, Scope } from '@impetus/contracts';
 
 /** How long a code is good, how long an approver may take from then on, and how long an approval waits to be used. */
 export const codeMs = 120_000;
@@ -26,7 +26,7 @@ export interface Invitation {
   readonly revision: number;
   readonly state: PairingState;
   readonly name: string;
-  readonly kind: PairedKind;
+  readonly kind: DeviceKind;
   readonly scopes: readonly Scope[];
   readonly guestUntil: string | null;
   readonly invitedBy: string;

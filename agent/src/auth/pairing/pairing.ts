@@ -14,7 +14,7 @@ import { PairingBoard } from './board.ts';
 import { hashCodes, isGuessable, newCodes } from './codes.ts';
 import { isLiving, newInvitation, type Invitation } from './machine.ts';
 import { pairingError, tooManyTries, wrongCode } from './refusals.ts';
-import type { Origin, Pairing } from './types.ts';
+import type { Pairing } from './types.ts';
 import { toAsked, toView } from './views.ts';
 
 /** How long a question that waits for a change is held; shorter than what networks cut off. */

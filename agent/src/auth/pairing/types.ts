@@ -9,7 +9,7 @@ import type {
 import type { BegunSession, Principal } from '../types.ts';
 
 /** Where a request of somebody who was not let in comes from. */
-export interface Origin {
+export interface Asking {
   readonly address: string;
   readonly userAgent: string;
 }
@@ -36,7 +36,7 @@ export interface Pairing {
   cancel(id: string, by: Principal): PairingView;
 
   /** The asking device shows its code. Throws `forbidden` for one that is none, `rate_limited` after many. */
-  join(input: { readonly code: string; readonly commitment: string }, from: Origin): JoinedPairing;
+  join(input: { readonly code: string; readonly commitment: string }, from: Asking): JoinedPairing;
   reveal(input: { readonly ticket: string; readonly nonce: string }): Promise<AskedPairing>;
   await(
     input: { readonly ticket: string; readonly seen: number },
@@ -44,5 +44,5 @@ export interface Pairing {
   ): Promise<AskedPairing>;
   leave(ticket: string): void;
   /** Makes the device and its session, once, for whoever has the ticket of an approved pairing. */
-  claim(ticket: string, from: Origin): Promise<ClaimedPairing>;
+  claim(ticket: string, from: Asking): Promise<ClaimedPairing>;
 }
