@@ -63,7 +63,7 @@ async function load(key: StoredKey): Promise<LoadedKey> {
     importJWK({ ...key.jwk }, signingAlgorithm),
     importJWK({ ...open }, signingAlgorithm),
   ]);
-  return { ...key, privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey };
+  return { ...key, privateKey, publicKey };
 }
 
 function read(path: string, log: Log): StoredRing {

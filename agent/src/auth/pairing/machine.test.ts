@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   approvalMs,
@@ -37,7 +37,7 @@ const join: PairingEvent = {
     userAgent: 'Safari',
   },
 };
-const reveal: PairingEvent = { type: 'reveal', ticketHash: 'mine', kept: true, digits: '042617' };
+const reveal = { type: 'reveal', ticketHash: 'mine', kept: true, digits: '042617' } as const;
 const approve: PairingEvent = { type: 'approve', digits: '042617', by: 'Ada' };
 const claim: PairingEvent = { type: 'claim', ticketHash: 'mine' };
 const admitted: PairingEvent = { type: 'admitted', deviceId: 'device' };
@@ -132,7 +132,7 @@ it('an approval can be taken back until it is used', () => {
 });
 
 it('a broken commitment closes the pairing', () => {
-  const { next, refusal } = step(after(join), { ...reveal, kept: false } as PairingEvent, start);
+  const { next, refusal } = step(after(join), { ...reveal, kept: false }, start);
   expect([next.state, refusal]).toEqual(['closed', 'commitment-broken']);
 });
 

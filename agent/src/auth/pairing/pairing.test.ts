@@ -1,4 +1,10 @@
-import { newPairingNonce, pairingCommitment, pairingDigits, parseJoinFragment } from '@impetus/contracts';
+import {
+  newPairingNonce,
+  pairingCommitment,
+  pairingDigits,
+  parseJoinFragment,
+  type BeginPairingInput,
+} from '@impetus/contracts';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord, NewDevice, NewSession, Principal } from '../types.ts';
 import { codeMs } from './machine.ts';
@@ -15,7 +21,7 @@ const ada: Principal = {
   sessionId: 's',
   grantId: null,
 };
-const wanted = { name: 'Phone', kind: 'phone', scopes: ['infer'], guestUntil: null } as const;
+const wanted: BeginPairingInput = { name: 'Phone', kind: 'phone', scopes: ['infer'], guestUntil: null };
 const here = { address: '192.168.1.7', userAgent: 'Safari' };
 const elsewhere = { address: '192.168.1.66', userAgent: 'curl' };
 const never = new AbortController().signal;
