@@ -52,9 +52,16 @@ async function start(config: Config, { overrides, terminal = () => {} }: StartOp
   const cliCredential = `cli_${randomBytes(32).toString('hex')}`;
   const context = stack.use(await createContext({ config, log, cliCredential, overrides }));
 
-  const { services, system, bus } = context;
+  const { services, system, bus, lan } = context;
   const http = stack.use(
-    await openHttp({ services, bus, log, port: config.httpPort, appFolder: config.appFolder }),
+    await openHttp({
+      services,
+      bus,
+      log,
+      port: config.httpPort,
+      appFolder: config.appFolder,
+      lan: config.lan === null || lan === null ? null : { port: config.lan.port, trust: lan },
+    }),
   );
   system.listensAt(http.url);
   stack.defer(async () => {

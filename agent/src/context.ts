@@ -22,6 +22,7 @@ import { StoredSettings } from './settings/stored-settings.ts';
 import { agentFacts } from './system/agent-info.ts';
 import { AgentSystem } from './system/agent-system.ts';
 import { MemorySampler } from './system/memory-sampler.ts';
+import { LanTrust } from './trust/lan-trust.ts';
 import { trustOff } from './trust/off.ts';
 
 interface Reporting {
@@ -59,6 +60,8 @@ export interface ContextOptions {
 export interface Context extends AsyncDisposable {
   readonly services: Services;
   readonly system: AgentSystem;
+  /** What the https listener is opened with; null where other devices are kept out. */
+  readonly lan: LanTrust | null;
   readonly bus: EventBus;
   /** Ends what runs, each with an error to whoever waits; new work is refused. Disposing does it too. */
   endWork(): Promise<void>;
@@ -75,6 +78,8 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   await migrate(connection, { backups: files.backups });
 
   const feed = new RingStateFeed({ bus, snapshot: () => system.snapshot() });
+  // Begun early: a first certificate is made while the rest is prepared.
+  const opening = openLan(config, feed, log);
   const keys = stack.use(await StoredApiKeys.open(connection.db, bus, log));
   const settings = await StoredSettings.open({ db: connection.db, bus, feed, log });
   const modelSettings = await StoredModelSettings.open({
@@ -122,7 +127,8 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       budget: () => inference.budget(),
     }),
   );
-  const trust = trustOff();
+  const lan = stack.use(await opening);
+  const trust = lan ?? trustOff();
   const system = new AgentSystem({
     facts: agentFacts(config),
     catalogue,
@@ -154,6 +160,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       trust,
     },
     system,
+    lan,
     bus,
     endWork: () => work.disposeAsync(),
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
@@ -177,3 +184,14 @@ const inferenceOf =
       machine: thisMachine(runner.threads),
       promptCacheFolder: homeFiles(home).promptCache,
     });
+
+/** A name and a certificate for other devices. An agent without them still serves this computer. */
+async function openLan({ home, lan, name }: Config, feed: StateFeed, log: Log): Promise<LanTrust | null> {
+  if (lan === null) return null;
+  try {
+    return await LanTrust.open({ path: homeFiles(home).trust, computer: name, mdns: lan.mdns, feed, log });
+  } catch (error) {
+    log.error({ err: error }, 'Other devices cannot connect.');
+    return null;
+  }
+}

@@ -45,7 +45,13 @@ it('keeps its data to its owner', async () => {
 
 /** What `serve` prints to people, up to `end`; the agent is stopped then. */
 async function welcome(end: RegExp, use: (text: string) => Promise<void>): Promise<void> {
-  const env = { PATH: process.env['PATH'], HOME: home, IMPETUS_HOME: home, IMPETUS_HTTP_PORT: '0' };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    IMPETUS_HOME: home,
+    IMPETUS_HTTP_PORT: '0',
+    IMPETUS_LAN: '0',
+  };
   const main = join(import.meta.dirname, '../src/main.ts');
   const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';

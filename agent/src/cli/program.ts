@@ -13,6 +13,8 @@ import type { Terminal } from './terminal.ts';
 function createProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
   const serve = command('serve', 'run the agent until it is stopped')
     .option('--http-port <port>', 'the port on this computer; 0 takes a free one (IMPETUS_HTTP_PORT)')
+    .option('--https-port <port>', 'the port for other devices; 0 takes a free one (IMPETUS_HTTPS_PORT)')
+    .option('--lan <on>', '0 keeps other devices out (IMPETUS_LAN)')
     .option('--models <folder>', 'where models are (IMPETUS_MODELS)')
     .option('--name <name>', 'how screens name this computer (IMPETUS_NAME)')
     .option('--log-level <level>', 'debug, info, warn, error or silent (IMPETUS_LOG_LEVEL)')

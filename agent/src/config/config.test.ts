@@ -26,9 +26,18 @@ describe('defaults', () => {
     expect(readConfig({}, {}, mac)).toMatchObject({
       name: 'Adas-Mac',
       httpPort: 8080,
+      lan: { port: 8443, mdns: true },
       modelsFolder: '/Users/ada/Models',
       runner: { threads: null, contextSize: null, sequences: null, warm: null },
     });
+  });
+});
+
+describe('other devices', () => {
+  it('are kept out where that is chosen', () => {
+    expect(readConfig({}, { IMPETUS_LAN: '0', IMPETUS_HTTPS_PORT: '9443' }, mac).lan).toBeNull();
+    const env = { IMPETUS_LAN: '1', IMPETUS_HTTPS_PORT: '9443', IMPETUS_MDNS: 'false' };
+    expect(readConfig({}, env, mac).lan).toEqual({ port: 9443, mdns: false });
   });
 });
 

@@ -20,6 +20,8 @@ export interface Config {
   readonly name: string;
   /** 0 takes a free one. */
   readonly httpPort: number;
+  /** The https listener for other devices; null keeps them out. */
+  readonly lan: { readonly port: number; readonly mdns: boolean } | null;
   readonly logLevel: ConfigValues['logLevel'];
   readonly hub: { readonly endpoint: string; readonly token: Secret | null };
   /** How runners hold their models, where the operator decides; null leaves it to the agent. */
@@ -65,6 +67,7 @@ export function readConfig(flags: Flags, env: Environment, computer: Computer = 
     modelsFolder: absolutePath(settings.models ?? join(computer.homedir, 'Models'), computer),
     name: settings.name ?? computer.hostname.replace(/\.local$/i, ''),
     httpPort: settings.httpPort,
+    lan: settings.lan ? { port: settings.httpsPort, mdns: settings.mdns } : null,
     logLevel: settings.logLevel,
     hub: {
       endpoint: settings.hubEndpoint,

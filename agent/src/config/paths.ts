@@ -35,6 +35,8 @@ export function homeFiles(home: string) {
     lock: join(home, 'agent.lock'),
     announcement: join(home, 'agent.json'),
     logs: join(home, 'logs'),
+    /** The name, the authority and the certificate of the https listener. */
+    trust: join(home, 'secrets', 'trust.json'),
     /** Where the agent keeps the model that it makes itself. */
     sample: join(home, 'sample'),
     /** Where runners keep the states of idle sequences. */

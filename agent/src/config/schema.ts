@@ -23,16 +23,15 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const optionalPath = text('the path of a folder').optional();
 
-/**
- * What an operator can choose. The message of each field completes “… must be”.
- * The https port is accepted already, so that a set-up made today stays valid when that listener comes.
- */
+/** What an operator can choose. The message of each field completes “… must be”. */
 export const configFields = z.strictObject({
   home: optionalPath,
   models: optionalPath,
   name: text('a name of at most 80 characters', 80).optional(),
   httpPort: wholeNumber(0, 65_535).default(8080),
   httpsPort: wholeNumber(0, 65_535).default(8443),
+  lan: onOrOff.default(true),
+  mdns: onOrOff.default(true),
   logLevel: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),
   hubEndpoint: z
     .url({ protocol: /^https?$/, error: 'an http or https address' })

@@ -20,6 +20,8 @@ const variables: Readonly<Record<FieldName, string>> = {
   name: 'IMPETUS_NAME',
   httpPort: 'IMPETUS_HTTP_PORT',
   httpsPort: 'IMPETUS_HTTPS_PORT',
+  lan: 'IMPETUS_LAN',
+  mdns: 'IMPETUS_MDNS',
   logLevel: 'IMPETUS_LOG_LEVEL',
   hubEndpoint: 'HF_ENDPOINT',
   hubToken: 'HF_TOKEN',

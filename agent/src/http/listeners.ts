@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ImpetusError } from '@impetus/contracts';
 
 /** Longer than clients keep an idle connection, so that they close it first and never write into a closing one. */
-const keepAliveTimeout = 75_000;
+export const keepAliveTimeout = 75_000;
 const attemptsAtFreePort = 5;
 
 /** Where this computer has no IPv6, these say so. */

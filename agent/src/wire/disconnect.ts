@@ -14,7 +14,7 @@ export function clientSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   controllers.set(response, (controllers.get(response) ?? new Set()).add(controller));
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
+    if (!wasSent(response)) controller.abort();
   });
   return controller.signal;
 }
@@ -23,13 +23,29 @@ export function clientSignal(response: ServerResponse): AbortSignal {
 export function endAnswer(response: ServerResponse, reason: ImpetusError): void {
   controllers.get(response)?.forEach((controller) => controller.abort(reason));
   setTimeout(() => {
-    if (!response.writableFinished) cut(response);
+    if (!wasSent(response)) cut(response);
   }, lastWordsMs);
+}
+
+interface Http2Stream {
+  readonly rstCode: number | undefined;
+  readonly aborted: boolean;
+  close(code: number): void;
+}
+
+/** The stream of an answer over HTTP/2. */
+const streamOf = (response: ServerResponse) => (response as { stream?: Http2Stream }).stream;
+
+/** Whether an answer went out to its end. Over HTTP/2 it calls itself finished also where the client gave it up. */
+function wasSent(response: ServerResponse): boolean {
+  const stream = streamOf(response);
+  if (stream === undefined) return response.writableFinished;
+  return response.writableEnded && !stream.aborted && !stream.rstCode;
 }
 
 function cut(response: ServerResponse): void {
   // Over HTTP/2 the connection carries other answers too, and only this one's stream may go.
-  const { stream } = response as { stream?: { close(code: number): void } };
+  const stream = streamOf(response);
   if (stream === undefined) response.destroy();
   else stream.close(http2Cancel);
 }

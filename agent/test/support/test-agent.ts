@@ -21,10 +21,15 @@ export interface TestAgent extends AsyncDisposable {
 export interface TestAgentOptions {
   /** `disk`: what the folders hold and the sample model, in place of one model that exists nowhere. */
   readonly catalogue?: 'fake' | 'disk';
+  /** Lets other devices in, over https on a free port. */
+  readonly lan?: boolean;
 }
 
 /** A whole agent in this process, with its own data folder and a page, whose models are fakes. */
-export async function startTestAgent({ catalogue = 'fake' }: TestAgentOptions = {}): Promise<TestAgent> {
+export async function startTestAgent({
+  catalogue = 'fake',
+  lan = false,
+}: TestAgentOptions = {}): Promise<TestAgent> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
   const appFolder = join(path, 'app');
@@ -38,6 +43,9 @@ export async function startTestAgent({ catalogue = 'fake' }: TestAgentOptions = 
     IMPETUS_MODELS: join(path, 'models'),
     IMPETUS_HTTP_PORT: '0',
     IMPETUS_NAME: 'Test',
+    IMPETUS_HTTPS_PORT: '0',
+    IMPETUS_LAN: lan ? '1' : '0',
+    IMPETUS_MDNS: '0',
   };
   const config = { ...readConfig({}, env), appFolder };
 

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { deviceKindSchema, deviceNameSchema, type DeviceKind } from './devices.ts';
-import { futureSchema, idInput, scopesSchema } from './identity.ts';
-import type { Scope } from './scopes.ts';
+import { scopeSchema, type Scope } from './scopes.ts';
+
+/** What is being added, for its picture and its guide. */
+export const pairedKinds = ['phone', 'tablet', 'laptop', 'desktop', 'other'] as const;
+export type PairedKind = (typeof pairedKinds)[number];
 
 export const beginPairingInput = z.object({
-  name: deviceNameSchema,
-  kind: deviceKindSchema.default('phone'),
-  scopes: scopesSchema('device').prefault(['infer']),
+  name: z.string().trim().min(1, 'A device needs a name.').max(80, 'A name has at most 80 characters.'),
+  kind: z.enum(pairedKinds).default('phone'),
+  scopes: z.array(scopeSchema).min(1, 'A device needs at least one scope.').default(['infer']),
   /** Until when a guest's device is let in; null for a device that stays. ISO 8601. */
-  guestUntil: futureSchema.nullable().default(null),
+  guestUntil: z.iso
+    .datetime({ error: 'When a guest leaves is a time such as 2026-01-31T18:00:00Z.' })
+    .nullable()
+    .default(null),
 });
 export type BeginPairingInput = z.infer<typeof beginPairingInput>;
 
@@ -55,7 +60,7 @@ export interface PairingView {
   readonly revision: number;
   readonly state: PairingState;
   readonly name: string;
-  readonly kind: DeviceKind;
+  readonly kind: PairedKind;
   readonly scopes: readonly Scope[];
   readonly guestUntil: string | null;
   readonly invitedBy: string;
@@ -76,13 +81,15 @@ export interface PairingAsker {
   readonly askedAt: string;
 }
 
+export const pairingIdInput = z.object({ id: z.string().min(1) });
+
 /** Names the digits that the approving screen showed, so that nothing else is approved. */
-export const approvePairingInput = idInput.extend({
+export const approvePairingInput = pairingIdInput.extend({
   digits: z.string().regex(/^\d{6}$/, 'The digits to compare are six.'),
 });
 
 /** Asks for the next state after the one that was seen; answers at once where there is one already. */
-export const followPairingInput = idInput.extend({ seen: z.int().min(0).default(0) });
+export const followPairingInput = pairingIdInput.extend({ seen: z.int().min(0).default(0) });
 
 const hex = (bytes: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), `${bytes} bytes in lower-case hex were expected.`);

@@ -1,12 +1,6 @@
 import type { AnswerPiece, GenerationEvent } from './generation.ts';
 
-const pieceKinds: ReadonlySet<string> = new Set([
-  'delta',
-  'reasoning',
-  'tool-call',
-  'tool-arguments',
-  'tool-call-end',
-]);
+const pieceKinds: ReadonlySet<string> = new Set(['delta', 'reasoning', 'tool-call', 'tool-arguments']);
 
 /** Whether an event is a part of the answer itself, with tokens that it took. */
 export function isPiece(

@@ -97,6 +97,10 @@ function agentEnvironment({ home, models, env = {} }: AgentProcessOptions): Node
     IMPETUS_HOME: home,
     IMPETUS_MODELS: models ?? `${home}/models`,
     IMPETUS_HTTP_PORT: '0',
+    // Tests that are about other devices let them in themselves.
+    IMPETUS_HTTPS_PORT: '0',
+    IMPETUS_LAN: '0',
+    IMPETUS_MDNS: '0',
     ...env,
   };
 }
