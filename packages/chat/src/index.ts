@@ -1,0 +1,4 @@
+export * from './answer-parser.ts';
+export * from './detect.ts';
+export * from './format.ts';
+export { knownTools, type KnownTool, type KnownTools, type ParsedPiece } from './pieces.ts';
