@@ -1,0 +1,10 @@
+export { sameOrigin, type Fetch, type HubClient } from './client.ts';
+export { HubError, refusalOf, retryAfter, type HubErrorKind } from './errors.ts';
+export { listTree, type TreeFile } from './list-tree.ts';
+export { modelInfo } from './model-info.ts';
+export { readBytes } from './read-bytes.ts';
+export { readCard } from './read-card.ts';
+export type { RepoInfo } from './repo.ts';
+export { plainEtag, resolveFile, type ResolvedFile } from './resolve-file.ts';
+export { nextModels, searchModels, type ModelPage, type ModelSearch } from './search-models.ts';
+export { whoami, type Identity } from './whoami.ts';
