@@ -96,6 +96,47 @@ export interface Schema {
     address: string | null;
   };
 
+  // Clients on other machines, and passkeys.
+  oauth_grants: {
+    id: string;
+    user_id: string;
+    client_id: string;
+    device_name: string;
+    /** A JSON array of scopes. */
+    scopes: string;
+    created_at: string;
+    created_by: string;
+    last_used_at: string | null;
+    /** Where it was asked for. */
+    address: string;
+    revoked_at: string | null;
+  };
+  /** Those that were used stay until they would have expired: one that comes again was stolen. */
+  oauth_refresh_tokens: {
+    /** SHA-256 in hex. */
+    hash: string;
+    grant_id: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+  };
+  passkeys: {
+    /** The credential's id in base64url. */
+    id: string;
+    user_id: string;
+    /** The name that it belongs to. */
+    rp_id: string;
+    name: string;
+    public_key: Uint8Array;
+    counter: number;
+    /** A JSON array. */
+    transports: string;
+    /** 0 or 1. */
+    synced: number;
+    created_at: string;
+    last_used_at: string | null;
+  };
+
   // Models and requests.
   model_settings: {
     model_id: string;

@@ -78,7 +78,7 @@ export type AnswerPiece =
       readonly tokens: number;
       readonly choice?: number;
     }
-  /** A call begins. It is whole when the next begins or the answer ends by `tool-calls`. */
+  /** A call begins. One that never ends was cut off and is to be dropped: half a call is no call. */
   | {
       readonly kind: 'tool-call';
       /** Of the call among those of its choice, from 0. */
@@ -93,6 +93,13 @@ export type AnswerPiece =
       readonly kind: 'tool-arguments';
       readonly index: number;
       readonly text: string;
+      readonly tokens: number;
+      readonly choice?: number;
+    }
+  /** A call is whole: its arguments are JSON. */
+  | {
+      readonly kind: 'tool-call-end';
+      readonly index: number;
       readonly tokens: number;
       readonly choice?: number;
     };

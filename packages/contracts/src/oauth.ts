@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { scopeSchema, type Scope } from './scopes.ts';
+import { scopesSchema } from './identity.ts';
+import type { Scope } from './scopes.ts';
 
 /** Consonants that make no words and are not mistaken for one another (RFC 8628, 6.1). */
 export const userCodeAlphabet = 'BCDFGHJKLMNPQRSTVWXZ';
@@ -26,7 +27,7 @@ export type UserCodeInput = z.infer<typeof userCodeInput>;
 
 export const approveGrantInput = userCodeInput.extend({
   /** What the client may do: at most what it asked for. */
-  scopes: z.array(scopeSchema).min(1, 'Choose at least one scope.'),
+  scopes: scopesSchema('client'),
 });
 export type ApproveGrantInput = z.infer<typeof approveGrantInput>;
 
@@ -55,8 +56,6 @@ export interface GrantInfo {
   readonly address: string;
   readonly revokedAt: string | null;
 }
-
-export const grantIdInput = z.object({ id: z.string().min(1) });
 
 /** The command line of another computer. */
 export const cliClientId = 'impetus-cli';

@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import { scopeSchema, type Scope } from './scopes.ts';
-
-/** What is being added, for its picture and its guide. */
-export const pairedKinds = ['phone', 'tablet', 'laptop', 'desktop', 'other'] as const;
-export type PairedKind = (typeof pairedKinds)[number];
+import { deviceKindSchema, deviceNameSchema, type DeviceKind } from './devices.ts';
+import { futureSchema, idInput, scopesSchema } from './identity.ts';
+import type { Scope } from './scopes.ts';
 
 export const beginPairingInput = z.object({
-  name: z.string().trim().min(1, 'A device needs a name.').max(80, 'A name has at most 80 characters.'),
-  kind: z.enum(pairedKinds).default('phone'),
-  scopes: z.array(scopeSchema).min(1, 'A device needs at least one scope.').default(['infer']),
+  name: deviceNameSchema,
+  kind: deviceKindSchema.default('phone'),
+  scopes: scopesSchema('device').prefault(['infer']),
   /** Until when a guest's device is let in; null for a device that stays. ISO 8601. */
-  guestUntil: z.iso
-    .datetime({ error: 'When a guest leaves is a time such as 2026-01-31T18:00:00Z.' })
-    .nullable()
-    .default(null),
+  guestUntil: futureSchema.nullable().default(null),
 });
 export type BeginPairingInput = z.infer<typeof beginPairingInput>;
 
@@ -60,7 +55,7 @@ export interface PairingView {
   readonly revision: number;
   readonly state: PairingState;
   readonly name: string;
-  readonly kind: PairedKind;
+  readonly kind: DeviceKind;
   readonly scopes: readonly Scope[];
   readonly guestUntil: string | null;
   readonly invitedBy: string;
@@ -81,15 +76,13 @@ export interface PairingAsker {
   readonly askedAt: string;
 }
 
-export const pairingIdInput = z.object({ id: z.string().min(1) });
-
 /** Names the digits that the approving screen showed, so that nothing else is approved. */
-export const approvePairingInput = pairingIdInput.extend({
+export const approvePairingInput = idInput.extend({
   digits: z.string().regex(/^\d{6}$/, 'The digits to compare are six.'),
 });
 
 /** Asks for the next state after the one that was seen; answers at once where there is one already. */
-export const followPairingInput = pairingIdInput.extend({ seen: z.int().min(0).default(0) });
+export const followPairingInput = idInput.extend({ seen: z.int().min(0).default(0) });
 
 const hex = (bytes: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), `${bytes} bytes in lower-case hex were expected.`);

@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { idInput, nameSchema } from './identity.ts';
 
-const passkeyName = z
-  .string()
-  .trim()
-  .min(1, 'A passkey needs a name.')
-  .max(80, 'A name has at most 80 characters.');
+const passkeyName = nameSchema('passkey');
 
 const base64url = z
   .string()
@@ -47,8 +44,7 @@ export type AuthenticationResponse = z.infer<typeof authenticationResponse>;
 
 export const registerPasskeyInput = z.object({ name: passkeyName, response: registrationResponse });
 export const signInWithPasskeyInput = z.object({ response: authenticationResponse });
-export const renamePasskeyInput = z.object({ id: z.string().min(1), name: passkeyName });
-export const passkeyIdInput = z.object({ id: z.string().min(1) });
+export const renamePasskeyInput = idInput.extend({ name: passkeyName });
 
 /** A passkey as it is listed. Times are ISO 8601. */
 export interface PasskeyInfo {

@@ -1,6 +1,12 @@
 import type { AnswerPiece, GenerationEvent } from './generation.ts';
 
-const pieceKinds: ReadonlySet<string> = new Set(['delta', 'reasoning', 'tool-call', 'tool-arguments']);
+const pieceKinds: ReadonlySet<string> = new Set([
+  'delta',
+  'reasoning',
+  'tool-call',
+  'tool-arguments',
+  'tool-call-end',
+]);
 
 /** Whether an event is a part of the answer itself, with tokens that it took. */
 export function isPiece(

@@ -3,6 +3,7 @@ import { keysAndSettings } from './0001-keys-and-settings.ts';
 import { modelSettings } from './0002-model-settings.ts';
 import { requests } from './0003-requests.ts';
 import { identity } from './0004-identity.ts';
+import { grantsAndPasskeys } from './0005-grants-and-passkeys.ts';
 
 /** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-model-settings': modelSettings,
   '0003-requests': requests,
   '0004-identity': identity,
+  '0005-grants-and-passkeys': grantsAndPasskeys,
 };

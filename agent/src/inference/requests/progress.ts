@@ -77,6 +77,7 @@ export function note(progress: Progress, event: GenerationEvent, elapsed: Elapse
     case 'reasoning':
     case 'tool-call':
     case 'tool-arguments':
+    case 'tool-call-end':
       progress.completionTokens += event.tokens;
       if (progress.firstTokenAt !== null) return false;
       progress.firstTokenAt = elapsed();

@@ -69,6 +69,7 @@ export function foldAnswer(answer: Answer, event: ChatEvent, now: number): Answe
     case 'reasoning':
     case 'tool-call':
     case 'tool-arguments':
+    case 'tool-call-end':
       return withDelta(answer, { text: '', tokens: event.tokens }, now);
     case 'echo':
       return answer;
