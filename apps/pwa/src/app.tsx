@@ -10,6 +10,9 @@ const ModelsHint = lazy(() => import('./views/models/models-hint.tsx'));
 const SystemPage = lazy(() => import('./views/system/system-page.tsx'));
 const RequestsPage = lazy(() => import('./views/requests/requests-page.tsx'));
 const SettingsPage = lazy(() => import('./views/settings/settings-page.tsx'));
+const SearchPage = lazy(() => import('./views/search/search-page.tsx'));
+const DownloadsPage = lazy(() => import('./views/downloads/downloads-page.tsx'));
+const StoragePage = lazy(() => import('./views/storage/storage-page.tsx'));
 const NotFoundPage = lazy(() => import('./views/shell/not-found-page.tsx'));
 
 /** The pages and their addresses. */
@@ -21,6 +24,9 @@ export function App(): JSX.Element {
         <Route path="/" component={ModelsHint} />
         <Route path="/:id" component={ModelDetail} />
       </Route>
+      <Route path={['/search', '/search/*repo']} component={SearchPage} />
+      <Route path="/downloads" component={DownloadsPage} />
+      <Route path="/storage" component={StoragePage} />
       <Route path="/system" component={SystemPage} />
       <Route path={['/requests', '/requests/:id']} component={RequestsPage} />
       <Route path="/settings" component={SettingsPage} />

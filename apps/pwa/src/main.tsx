@@ -7,14 +7,18 @@ import { followKeyboard } from './lib/keyboard-inset.ts';
 import { startAgentState } from './state/agent-state.ts';
 import { watchSurroundings } from './state/connection.ts';
 import { saveAll, startConversations } from './state/conversations.ts';
+import { watchDownloadEnds } from './state/downloads/watch-ends.ts';
 import { startInstall } from './state/install.ts';
 import { returnToLastPlace } from './state/last-place.ts';
 import { startUpdates } from './state/update.ts';
+import { startWishes } from './state/wishes.ts';
 
 startInstall();
 returnToLastPlace();
 startAgentState();
 watchSurroundings();
+watchDownloadEnds();
+startWishes();
 void startConversations();
 followKeyboard();
 addEventListener('pagehide', saveAll);

@@ -10,7 +10,8 @@ export function awayReason(): string | null {
   return isConnected() ? null : `${macName()} is not connected.`;
 }
 
-async function attempt(what: string, act: () => Promise<unknown>): Promise<boolean> {
+/** Does something, and says what did not happen where it fails. Answers whether it did. */
+export async function attempt(what: string, act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
     return true;

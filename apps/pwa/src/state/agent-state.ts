@@ -42,6 +42,10 @@ function show(next: AgentState): void {
     if (next.runners !== before.runners) setStore('runners', reconcile(next.runners, { key: 'modelId' }));
     if (next.memory !== before.memory) setStore('memory', reconcile(next.memory));
     if (next.downloads !== before.downloads) setStore('downloads', reconcile(next.downloads, { key: 'id' }));
+    if (next.uploads !== before.uploads) setStore('uploads', reconcile(next.uploads, { key: 'id' }));
+    if (next.benchmarks !== before.benchmarks) {
+      setStore('benchmarks', reconcile(next.benchmarks, { key: 'id' }));
+    }
     setStore('defaultModel', next.defaultModel);
     if (next.trust !== before.trust) setStore('trust', reconcile(next.trust));
     setKnown(true);

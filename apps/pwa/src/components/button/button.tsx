@@ -1,6 +1,7 @@
 import './button.css';
 import { Show, splitProps, type JSX } from 'solid-js';
 import { showToast } from '../../state/toasts.ts';
+import { useTabIndex } from '../tab-stop/tab-stop.ts';
 
 export interface ButtonProps {
   /** `primary` once in a view; `danger` for what takes something away. */
@@ -28,6 +29,7 @@ export function Button(props: ButtonProps): JSX.Element {
     'children',
     'type',
   ]);
+  const tabIndex = useTabIndex();
   const press = (event: MouseEvent): void => {
     if (own.disabledReason) {
       event.preventDefault();
@@ -41,6 +43,7 @@ export function Button(props: ButtonProps): JSX.Element {
       {...rest}
       type={own.type ?? 'button'}
       class="button"
+      tabindex={tabIndex()}
       data-kind={own.kind ?? 'plain'}
       data-size={own.size ?? 'normal'}
       aria-label={own.label}

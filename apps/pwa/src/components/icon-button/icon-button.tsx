@@ -1,6 +1,7 @@
 import './icon-button.css';
 import type { JSX } from 'solid-js';
 import { showToast } from '../../state/toasts.ts';
+import { useTabIndex } from '../tab-stop/tab-stop.ts';
 
 export interface IconButtonProps {
   /** What it does, for those who do not see the icon. */
@@ -16,6 +17,7 @@ export interface IconButtonProps {
 
 /** A button that is an icon; its label is read aloud and shown on hover. */
 export function IconButton(props: IconButtonProps): JSX.Element {
+  const tabIndex = useTabIndex();
   const press = (): void => {
     if (props.disabledReason) showToast(props.disabledReason);
     else props.onPress();
@@ -24,6 +26,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
     <button
       type="button"
       class="icon-button"
+      tabindex={tabIndex()}
       data-kind={props.kind ?? 'quiet'}
       data-size={props.size ?? 'normal'}
       aria-label={props.label}

@@ -14,20 +14,35 @@ import {
 import { Dynamic } from 'solid-js/web';
 import { CodeBlock } from '../code-block/code-block.tsx';
 import { decodeEntities } from './entities.ts';
-import { safeHref } from './safe-href.ts';
+import { HtmlText } from './html-text.tsx';
+import { Picture, Reference } from './reference.tsx';
+import { BaseUrl } from './base-url.ts';
+
+export interface MarkdownProps {
+  readonly text: string;
+  /**
+   * Where the text was found: relative links lead on from there, and of the HTML that people write into such texts
+   * the words are shown without the tags.
+   */
+  readonly baseUrl?: string;
+}
 
 /**
- * A model's Markdown. It never becomes HTML: each token of the parser is drawn by a component, so that tags
+ * Markdown of a model, or of its author. It never becomes HTML: each token of the parser is drawn by a component, so that tags
  * show as the text that they are and nothing in an answer can run. Tokens that did not change since the last
  * look keep their elements, so a growing answer touches only its end.
  */
-export default function Markdown(props: { readonly text: string }): JSX.Element {
-  const tokens = createMemo(() => lexer(props.text, { gfm: true, breaks: true }) as MarkedToken[]);
+export default function Markdown(props: MarkdownProps): JSX.Element {
+  const tokens = createMemo(
+    () => lexer(props.text, { gfm: true, breaks: props.baseUrl === undefined }) as MarkedToken[],
+  );
   return (
     <HighestHeading.Provider value={createMemo(() => highestHeading(tokens()))}>
-      <div class="markdown">
-        <Blocks tokens={tokens()} />
-      </div>
+      <BaseUrl.Provider value={props.baseUrl ?? null}>
+        <div class="markdown">
+          <Blocks tokens={tokens()} />
+        </div>
+      </BaseUrl.Provider>
     </HighestHeading.Provider>
   );
 }
@@ -119,7 +134,7 @@ function Inline(props: { readonly token: MarkedToken }): JSX.Element {
       case 'link':
         return <Link link={token} />;
       case 'image':
-        return <Picture image={token} />;
+        return <Picture name={token.text} href={token.href} />;
       case 'checkbox':
         return (
           <input
@@ -135,6 +150,8 @@ function Inline(props: { readonly token: MarkedToken }): JSX.Element {
             <Blocks tokens={childrenOf(token)} />
           </Show>
         );
+      case 'html':
+        return <Html html={token} />;
       case 'escape':
         return token.text;
       case 'space':
@@ -146,6 +163,16 @@ function Inline(props: { readonly token: MarkedToken }): JSX.Element {
     }
   };
   return <>{draw()}</>;
+}
+
+/** Tags as the text that they are; in a text that was found somewhere, what they say. */
+function Html(props: { readonly html: Tokens.HTML | Tokens.Tag }): JSX.Element {
+  const base = useContext(BaseUrl);
+  return (
+    <Show when={base !== null} fallback={props.html.raw}>
+      <HtmlText html={props.html.raw} />
+    </Show>
+  );
 }
 
 function Heading(props: { readonly heading: Tokens.Heading }): JSX.Element {
@@ -215,28 +242,9 @@ function Table(props: { readonly table: Tokens.Table }): JSX.Element {
 }
 
 function Link(props: { readonly link: Tokens.Link }): JSX.Element {
-  const content = (): JSX.Element => <Blocks tokens={childrenOf(props.link)} />;
   return (
-    <Show when={safeHref(decodeEntities(props.link.href))} fallback={content()}>
-      {(href) => (
-        <a href={href()} target="_blank" rel="noopener noreferrer nofollow">
-          {content()}
-        </a>
-      )}
-    </Show>
-  );
-}
-
-/** A picture is named, not fetched: fetching it would tell its server who reads what. */
-function Picture(props: { readonly image: Tokens.Image }): JSX.Element {
-  const name = (): string => `Picture: ${props.image.text || props.image.href}`;
-  return (
-    <Show when={safeHref(props.image.href)} fallback={<span>{name()}</span>}>
-      {(href) => (
-        <a href={href()} target="_blank" rel="noopener noreferrer nofollow">
-          {name()}
-        </a>
-      )}
-    </Show>
+    <Reference href={decodeEntities(props.link.href)}>
+      <Blocks tokens={childrenOf(props.link)} />
+    </Reference>
   );
 }

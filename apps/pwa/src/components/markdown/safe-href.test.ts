@@ -20,3 +20,14 @@ test.each([
 ])('%j leads to %j', (href, safe) => {
   expect(safeHref(href)).toBe(safe);
 });
+
+test.each([
+  ['LICENSE', 'https://hub.example/owner/name/resolve/abc/LICENSE'],
+  ['../tree/main', 'https://hub.example/owner/name/resolve/tree/main'],
+  ['https://example.org/', 'https://example.org/'],
+  ['javascript:alert(1)', null],
+  ['#usage', null],
+  ['', null],
+])('beside a known place %j leads to %j', (href, safe) => {
+  expect(safeHref(href, 'https://hub.example/owner/name/resolve/abc/')).toBe(safe);
+});

@@ -8,13 +8,15 @@ export interface PasswordFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  /** Tells password managers whether to fill in a password or to offer a new one. */
-  readonly purpose: 'current' | 'new';
+  /** Tells password managers whether to fill in a password or to offer a new one; a `secret` is none of theirs. */
+  readonly purpose: 'current' | 'new' | 'secret';
   /** One line beneath: for a new password, how strong it is. */
   readonly hint?: string;
   readonly error?: string | null;
   readonly autofocus?: boolean;
 }
+
+const autocompletes = { current: 'current-password', new: 'new-password', secret: 'off' } as const;
 
 /** A field for a password that can be looked at while it is typed. */
 export function PasswordField(props: PasswordFieldProps): JSX.Element {
@@ -29,7 +31,7 @@ export function PasswordField(props: PasswordFieldProps): JSX.Element {
         <input
           id={id}
           type={isShown() ? 'text' : 'password'}
-          autocomplete={props.purpose === 'new' ? 'new-password' : 'current-password'}
+          autocomplete={autocompletes[props.purpose]}
           autocapitalize="none"
           spellcheck={false}
           autofocus={props.autofocus}
@@ -39,7 +41,7 @@ export function PasswordField(props: PasswordFieldProps): JSX.Element {
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
         <IconButton
-          label={isShown() ? 'Hide the password' : 'Show the password'}
+          label={`${isShown() ? 'Hide' : 'Show'} the ${props.purpose === 'secret' ? 'text' : 'password'}`}
           onPress={() => setShown(!isShown())}
         >
           <Show when={isShown()} fallback={<Eye />}>

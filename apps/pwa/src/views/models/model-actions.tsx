@@ -7,6 +7,7 @@ import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { LoadButton, type LoadAction } from '../../components/load-button/load-button.tsx';
+import { formatTokens } from '../../lib/format.ts';
 import { awayReason, setDefaultModel, unloadModel } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { chooseNewModel } from '../../state/drafts.ts';
@@ -19,6 +20,8 @@ export interface ModelActionsProps {
   readonly runner: RunnerStatus | undefined;
   /** What loading would do, once that is known. */
   readonly plan: LoadPlan | null;
+  /** The context size that the plan was asked for; null: the one of its settings. */
+  readonly contextSize: number | null;
   /** Opens the settings; absent where they stand on the page. */
   readonly onSettings?: () => void;
 }
@@ -39,7 +42,7 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
         name={props.model.name}
         runner={props.runner}
         primary
-        {...(props.plan !== null && { load: loadAction(props.plan) })}
+        {...(props.plan !== null && { load: loadAction(props.plan, props.contextSize) })}
       />
       <Show when={busy()}>
         <Button
@@ -91,12 +94,13 @@ function SwitchTo(props: { readonly model: ModelEntry }): JSX.Element {
   );
 }
 
-/** Loading as its plan has it: the button says what goes, and then it goes. */
-function loadAction(plan: LoadPlan): LoadAction {
+/** Loading as its plan has it: the button says what goes, and then it goes; a context that was chosen is kept. */
+function loadAction(plan: LoadPlan, chosen: number | null): LoadAction {
   const { verb, headline, contextSize } = viewPlan(plan, modelName);
+  const size = contextSize ?? chosen;
   return {
-    verb: verb ?? 'Load',
-    act: () => void carryOut(plan.modelId, false, contextSize),
+    verb: verb === 'Load' && size !== null ? `Load with ${formatTokens(size)}` : (verb ?? 'Load'),
+    act: () => void carryOut(plan.modelId, false, size),
     reason: verb === null && plan.verdict !== 'loaded' ? headline : null,
   };
 }

@@ -1,12 +1,28 @@
 import type { ModelEntry, RunnerStatus } from '@impetus/contracts/models';
 import type { Fact } from '../../components/facts/facts.tsx';
 import { formatBytes, formatClock, formatCount, formatParameters, formatTokens } from '../../lib/format.ts';
+import { capabilityNames, formatNames, kindNames, sourceNames } from '../../state/library/words.ts';
 import { computesOn } from '../../state/runner-view.ts';
+
+/** A model in a line: how large it is, and how many parameters in which quant. */
+export function briefFacts({ sizeBytes, parameters, quant, architecture, format }: ModelEntry): string {
+  const second = [parameters === null ? architecture : formatParameters(parameters), quant];
+  const other = format === 'gguf' ? '' : formatNames[format];
+  return [formatBytes(sizeBytes), second.filter(Boolean).join(' '), other].filter(Boolean).join(' · ');
+}
+
+/** What a model can do, in a line. */
+export function capabilityWords({ capabilities, kind }: ModelEntry): string {
+  if (capabilities.length === 0) return kindNames[kind];
+  return capabilities.map((capability) => capabilityNames[capability]).join(', ');
+}
 
 /** What a model is. */
 export function modelFacts(model: ModelEntry, now: number): Fact[] {
-  const { contextLength } = model;
+  const { contextLength, origin } = model;
   return [
+    { term: 'Can do', value: capabilityWords(model) },
+    ...(model.family === null ? [] : [{ term: 'Family', value: model.family }]),
     { term: 'Architecture', value: model.architecture ?? '–' },
     { term: 'Parameters', value: formatParameters(model.parameters) },
     { term: 'Quant', value: model.quant ?? '–' },
@@ -14,12 +30,16 @@ export function modelFacts(model: ModelEntry, now: number): Fact[] {
       term: 'Trained for',
       value: contextLength === null ? '–' : `${formatTokens(contextLength)} of context`,
     },
+    { term: 'Format', value: formatNames[model.format] },
     { term: 'Size', value: formatBytes(model.sizeBytes) },
     { term: 'Licence', value: model.licence ?? 'Not stated' },
     { term: 'Changed', value: formatClock(Date.parse(model.modifiedAt), now) },
+    ...(origin === null ? [] : [{ term: 'Revision', value: origin.revision ?? 'Not kept', mono: true }]),
     { term: 'Id', value: model.id, mono: true },
     ...(model.aliases.length === 0 ? [] : [{ term: 'Aliases', value: model.aliases.join(', '), mono: true }]),
-    { term: 'File', value: model.path, mono: true },
+    { term: 'Lies in', value: sourceNames[model.source] },
+    ...(model.files.length > 1 ? [] : [{ term: 'File', value: model.path, mono: true }]),
+    ...(model.sha256 === null ? [] : [{ term: 'SHA-256', value: model.sha256, mono: true }]),
   ];
 }
 

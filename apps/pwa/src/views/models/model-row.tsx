@@ -1,17 +1,22 @@
 import './model-row.css';
 import type { ModelEntry } from '@impetus/contracts/models';
 import { useLocation } from '@solidjs/router';
+import Star from 'lucide-solid/icons/star';
 import { Show, type JSX } from 'solid-js';
 import { Badge } from '../../components/badge/badge.tsx';
 import { LoadButton } from '../../components/load-button/load-button.tsx';
 import { Progress } from '../../components/progress/progress.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
 import { SwitchButton } from '../../components/switch-button/switch-button.tsx';
-import { formatBytes, formatParameters } from '../../lib/format.ts';
 import { agentState, findRunner } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
+import { isSelectingModels, selectedModels } from '../../state/library/library-state.ts';
+import { sourceNames } from '../../state/library/words.ts';
+import { may } from '../../state/rights.ts';
 import { unloadedView, viewRunner, type RunnerView } from '../../state/runner-view.ts';
-import { modelIdOf, modelPath } from './model-path.ts';
+import { ModelCheck, ModelLink } from './model-link.tsx';
+import { modelIdOf } from './model-path.ts';
+import { briefFacts } from './model-facts.ts';
 
 /** One model: its name, two facts, one state, one action. */
 export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
@@ -21,30 +26,20 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
     const present = runner();
     return present === undefined ? unloadedView : viewRunner(present, isConnected());
   };
-  const facts = (): string => {
-    const { sizeBytes, parameters, quant, architecture } = props.model;
-    const second = [parameters === null ? architecture : formatParameters(parameters), quant];
-    return [formatBytes(sizeBytes), second.filter(Boolean).join(' ')].filter(Boolean).join(' · ');
-  };
   const current = (): boolean => modelIdOf(location.pathname) === props.model.id;
   return (
-    <li class="model-row" data-current={current() || undefined}>
-      <a
-        class="model-row-link"
-        href={modelPath(props.model.id)}
-        aria-current={current() ? 'page' : undefined}
-      >
+    <div
+      class="model-row"
+      data-current={current() || undefined}
+      data-selected={selectedModels().ids.has(props.model.id) || undefined}
+    >
+      <ModelCheck model={props.model} />
+      <ModelLink model={props.model} class="model-row-link">
         <span class="model-row-name">
-          <span class="truncate">{props.model.name}</span>
-          <Show when={props.model.source === 'sample'}>
-            <Badge>Sample</Badge>
-          </Show>
-          <Show when={agentState.defaultModel === props.model.id}>
-            <Badge>Default</Badge>
-          </Show>
+          <ModelName model={props.model} />
         </span>
         <span class="model-row-facts">
-          <span class="truncate">{facts()}</span>
+          <span class="truncate">{briefFacts(props.model)}</span>
           <Show when={props.model.problem === null && runner()}>
             <StateLabel kind={view().kind}>{view().short ?? view().words}</StateLabel>
           </Show>
@@ -52,8 +47,8 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
         <Show when={props.model.problem}>
           <span class="model-row-problem">{props.model.problem}</span>
         </Show>
-      </a>
-      <Show when={props.model.problem === null}>
+      </ModelLink>
+      <Show when={props.model.problem === null && may('load') && !isSelectingModels()}>
         <div class="model-row-actions">
           <SwitchButton model={props.model} />
           <LoadButton modelId={props.model.id} name={props.model.name} runner={runner()} size="small" />
@@ -66,6 +61,28 @@ export function ModelRow(props: { readonly model: ModelEntry }): JSX.Element {
           </div>
         )}
       </Show>
-    </li>
+    </div>
+  );
+}
+
+/** A model's name, and the marks that tell it from others at a glance. */
+export function ModelName(props: { readonly model: ModelEntry }): JSX.Element {
+  const isElsewhere = (): boolean => !['folder', 'sample'].includes(props.model.source);
+  return (
+    <>
+      <span class="truncate">{props.model.name}</span>
+      <Show when={props.model.favourite}>
+        <Star class="model-star" aria-label="Favourite" />
+      </Show>
+      <Show when={props.model.source === 'sample'}>
+        <Badge>Sample</Badge>
+      </Show>
+      <Show when={isElsewhere()}>
+        <Badge>{sourceNames[props.model.source]}</Badge>
+      </Show>
+      <Show when={agentState.defaultModel === props.model.id}>
+        <Badge>Default</Badge>
+      </Show>
+    </>
   );
 }

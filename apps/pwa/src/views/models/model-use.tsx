@@ -8,11 +8,12 @@ import { useMedia } from '../../lib/media.ts';
 import { findRunner } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { viewRunner } from '../../state/runner-view.ts';
-import { usePlan } from '../../state/use-plan.ts';
+import { FitSlider } from './fit-slider.tsx';
 import { ModelAbout } from './model-about.tsx';
 import { ModelActions } from './model-actions.tsx';
 import { ModelNotices } from './model-notices.tsx';
 import { ModelRunner } from './model-runner.tsx';
+import { useFit } from './use-fit.ts';
 
 // Most visits end without it, and it brings the schemas along.
 const SettingsView = lazy(() => import('./settings/settings-view.tsx'));
@@ -25,7 +26,8 @@ const parts = [
 /** What can be done with a model that can be loaded: load it, look at it, change how it is held. */
 export function ModelUse(props: { readonly model: ModelEntry }): JSX.Element {
   const runner = () => findRunner(props.model.id);
-  const { plan, failure } = usePlan(() => props.model.id);
+  const fit = useFit(() => props.model);
+  const { plan, failure } = fit;
   const hasRoom = useMedia('(width >= 1280px)');
   const [part, setPart] = createSignal<'about' | 'settings'>('about');
   const openSettings = (): void => void setPart('settings');
@@ -36,6 +38,7 @@ export function ModelUse(props: { readonly model: ModelEntry }): JSX.Element {
         model={props.model}
         runner={runner()}
         plan={plan()}
+        contextSize={fit.contextSize()}
         {...(!hasRoom() && { onSettings: openSettings })}
       />
       <Loading model={props.model} />
@@ -50,6 +53,7 @@ export function ModelUse(props: { readonly model: ModelEntry }): JSX.Element {
       <Show when={!settingsBeside()}>
         <section class="model-detail-card" aria-label="Memory">
           <LoadPlan plan={plan()} failure={failure()} />
+          <FitSlider model={props.model} fit={fit} />
         </section>
       </Show>
       <Show when={hasRoom()}>

@@ -10,7 +10,10 @@ import { agentState, macName } from '../../state/agent-state.ts';
 import { connection, lookAgain, shownAsOf } from '../../state/connection.ts';
 import { budgetWords, sourceWords } from '../../state/memory-view.ts';
 import { usePageTitle } from '../../state/page-title.ts';
+import { may } from '../../state/rights.ts';
+import { HubSettings } from './hub-settings.tsx';
 import { IdleSetting } from './idle-setting.tsx';
+import { LibrarySettings } from './library-settings.tsx';
 import { NumberSettingField } from './number-setting.tsx';
 import { ToggleSetting } from './toggle-setting.tsx';
 import { useAgentSettings, type AgentSettingsState } from './use-agent-settings.ts';
@@ -39,10 +42,14 @@ export default function SettingsPage(): JSX.Element {
               <div class="settings-side">
                 <Memory state={state} settings={settings()} />
                 <PromptCache state={state} settings={settings()} />
+                <LibrarySettings state={state} settings={settings()} />
               </div>
               <div class="settings-side">
                 <Limits state={state} settings={settings()} />
                 <Records state={state} settings={settings()} />
+                <Show when={may('admin')}>
+                  <HubSettings />
+                </Show>
               </div>
             </>
           )}

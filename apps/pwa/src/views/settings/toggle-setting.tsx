@@ -5,10 +5,15 @@ import { awayReason } from '../../state/actions.ts';
 import { SettingNote } from './setting-note.tsx';
 import type { AgentSettingsState } from './use-agent-settings.ts';
 
+/** The settings that are on or off. */
+type ToggleName = {
+  [Name in keyof AgentSettings]: AgentSettings[Name] extends boolean ? Name : never;
+}[keyof AgentSettings];
+
 export interface ToggleSettingProps {
   readonly state: AgentSettingsState;
   readonly settings: AgentSettings;
-  readonly name: 'warmRunner' | 'captureText';
+  readonly name: ToggleName;
   readonly label: string;
   readonly hint: JSX.Element;
 }

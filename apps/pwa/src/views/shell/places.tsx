@@ -1,4 +1,5 @@
 import Activity from 'lucide-solid/icons/activity';
+import ArrowDownToLine from 'lucide-solid/icons/arrow-down-to-line';
 import Box from 'lucide-solid/icons/box';
 import Gauge from 'lucide-solid/icons/gauge';
 import MessageSquare from 'lucide-solid/icons/message-square';
@@ -33,7 +34,18 @@ export const mainPlaces: readonly Place[] = [
     icon: () => <MessageSquare />,
     holds: (path) => path === '/' || path.startsWith('/c/'),
   },
-  { name: 'Models', href: () => '/models', icon: () => <Box />, holds: isWithin('/models') },
+  {
+    name: 'Models',
+    href: () => '/models',
+    icon: () => <Box />,
+    holds: (path) => ['/models', '/search', '/storage'].some((prefix) => isWithin(prefix)(path)),
+  },
+  {
+    name: 'Downloads',
+    href: () => '/downloads',
+    icon: () => <ArrowDownToLine />,
+    holds: isWithin('/downloads'),
+  },
   { name: 'System', href: () => '/system', icon: () => <Gauge />, holds: isWithin('/system') },
 ];
 

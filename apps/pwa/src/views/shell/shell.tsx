@@ -6,6 +6,7 @@ import { Toaster } from '../../components/toaster/toaster.tsx';
 import { macName } from '../../state/agent-state.ts';
 import { announce, announcement } from '../../state/announcer.ts';
 import { connection } from '../../state/connection.ts';
+import { forgetRemoveWish, removeWish } from '../../state/library/remove-wish.ts';
 import { dismissToast, showToast, toasts } from '../../state/toasts.ts';
 import { applyUpdate, updateReady } from '../../state/update.ts';
 import { Connection } from './connection.tsx';
@@ -14,6 +15,7 @@ import { PageFailed } from './page-failed.tsx';
 import { Running } from './running.tsx';
 
 const RunningSheet = lazy(() => import('./running-sheet.tsx'));
+const RemoveSheet = lazy(() => import('../models/remove-sheet.tsx'));
 const ConnectionSheet = lazy(() => import('./connection-sheet.tsx'));
 const MoreSheet = lazy(() => import('./more-sheet.tsx'));
 
@@ -57,6 +59,9 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
         </Show>
         <Show when={sheet() === 'connection'}>
           <ConnectionSheet onClose={() => setSheet(null)} />
+        </Show>
+        <Show when={removeWish()} keyed>
+          {(ids) => <RemoveSheet ids={ids} onClose={forgetRemoveWish} />}
         </Show>
         <Show when={sheet() === 'more'}>
           <MoreSheet onClose={() => setSheet(null)} />

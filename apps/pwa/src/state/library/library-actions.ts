@@ -1,0 +1,37 @@
+import type { ModelMarks, RemovalPlan } from '@impetus/contracts/library';
+import { libraryApi } from '../../api/library-api.ts';
+import { attempt } from '../actions.ts';
+import { modelName } from '../agent-state.ts';
+import { announce } from '../announcer.ts';
+import { showToast } from '../toasts.ts';
+import { formatBytes } from '../../lib/format.ts';
+
+/** Writes what its owner says about models: a name, tags, notes, whether they are favourites. */
+export function markModels(ids: readonly string[], marks: Partial<ModelMarks>): Promise<boolean> {
+  const [only] = ids;
+  const what = ids.length === 1 && only !== undefined ? modelName(only) : `${ids.length} models`;
+  return attempt(`${what} could not be changed.`, () =>
+    libraryApi.library.mark.mutate({ ids: [...ids], marks }),
+  );
+}
+
+/** Takes models off the disk as they were shown, and offers the way back where there is one. */
+export async function removeModels(plan: RemovalPlan): Promise<boolean> {
+  const names = plan.models.filter(({ refusal }) => refusal === null).map(({ name }) => name);
+  const what = names.length === 1 ? (names[0] ?? '') : `${names.length} models`;
+  return attempt(`${what} could not be removed.`, async () => {
+    const { undo, freedBytes } = await libraryApi.library.remove.mutate({ token: plan.token, unload: true });
+    const verb = plan.to === 'bin' ? 'went to the bin' : 'removed';
+    showToast(
+      `${what} ${verb}: ${formatBytes(freedBytes)}.`,
+      undo === null ? undefined : { label: 'Undo', run: () => void restore(undo, what), stays: true },
+    );
+  });
+}
+
+function restore(undo: string, what: string): Promise<boolean> {
+  return attempt(`${what} could not be brought back.`, async () => {
+    await libraryApi.library.restore.mutate({ undo });
+    announce(`${what} is back.`);
+  });
+}

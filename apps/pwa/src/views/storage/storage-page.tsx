@@ -1,0 +1,227 @@
+import '../models/model-detail.css';
+import './storage-page.css';
+import type { ReclaimReport } from '@impetus/contracts/library';
+import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
+import { libraryApi } from '../../api/library-api.ts';
+import { isConnectionLoss, toFailure, type Failure } from '../../api/failure.ts';
+import { Badge } from '../../components/badge/badge.tsx';
+import { Button } from '../../components/button/button.tsx';
+import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
+import { Skeleton } from '../../components/skeleton/skeleton.tsx';
+import { useNow } from '../../lib/clock.ts';
+import { formatAge, formatBytes, formatCount } from '../../lib/format.ts';
+import { awayReason } from '../../state/actions.ts';
+import { agentState, findModel, macName, modelName } from '../../state/agent-state.ts';
+import { connection } from '../../state/connection.ts';
+import { wantRemoved } from '../../state/library/remove-wish.ts';
+import { sourceNames } from '../../state/library/words.ts';
+import { usePageTitle } from '../../state/page-title.ts';
+import { may } from '../../state/rights.ts';
+import { modelPath } from '../models/model-path.ts';
+
+/** What the library takes on the disk, and what could be freed. */
+export default function StoragePage(): JSX.Element {
+  const [report, setReport] = createSignal<ReclaimReport | null>(null);
+  const [failure, setFailure] = createSignal<Failure | null>(null);
+  const ask = async (): Promise<void> => {
+    setFailure(null);
+    try {
+      setReport(await libraryApi.library.reclaim.query());
+    } catch (error) {
+      if (!isConnectionLoss(error)) setFailure(toFailure(error, 'The disk use could not be found out.'));
+    }
+  };
+  usePageTitle('Disk use');
+  // What was removed, found or hashed changes what could be freed.
+  createEffect(on([() => connection().kind, () => agentState.models.length], () => void ask()));
+  return (
+    <div class="storage">
+      <div class="storage-column">
+        <a class="model-detail-back storage-back" href="/models">
+          <ChevronLeft />
+          Models
+        </a>
+        <div class="page-title">
+          <h1>Disk use</h1>
+        </div>
+        <Show when={failure()}>
+          {(shown) => (
+            <ErrorPanel failure={shown()}>
+              <Button size="small" disabledReason={awayReason()} onPress={() => void ask()}>
+                Try again
+              </Button>
+            </ErrorPanel>
+          )}
+        </Show>
+        <Show when={report()} fallback={failure() === null && <Unknown />}>
+          {(known) => <Report report={known()} />}
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Unknown(): JSX.Element {
+  return (
+    <Show
+      when={connection().kind === 'away'}
+      fallback={<Skeleton rows={5} label="Finding out the disk use" />}
+    >
+      <ErrorPanel
+        failure={{
+          what: 'The disk use is not known now.',
+          why: `${macName()} does not answer.`,
+          remedy: 'It is looked up when the Mac is back.',
+        }}
+      />
+    </Show>
+  );
+}
+
+function Report(props: { readonly report: ReclaimReport }): JSX.Element {
+  const now = useNow();
+  const isClean = (): boolean => {
+    const { duplicates, unused, partials } = props.report;
+    return duplicates.length + unused.length + partials.length === 0;
+  };
+  return (
+    <>
+      <section class="model-detail-card">
+        <h2>{formatBytes(props.report.totalBytes)} of models</h2>
+        <ul class="storage-list">
+          <For each={props.report.folders}>
+            {(folder) => (
+              <li>
+                <span class="storage-name">
+                  <span class="mono">{folder.path}</span>
+                  <Show when={!folder.present}>
+                    <Badge>Not there</Badge>
+                  </Show>
+                </span>
+                <span>{formatBytes(folder.sizeBytes)}</span>
+                <span class="storage-note">
+                  {[
+                    folder.main ? 'Downloads and uploads go here' : sourceNames[folder.source],
+                    `${formatCount(folder.models)} ${folder.models === 1 ? 'model' : 'models'}`,
+                    folder.freeBytes === null ? '' : `${formatBytes(folder.freeBytes)} free on its disk`,
+                    folder.writable ? '' : 'used where it lies, never written',
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </li>
+            )}
+          </For>
+          <li>
+            <span class="storage-name">Prompt cache</span>
+            <span>{formatBytes(props.report.promptCacheBytes)}</span>
+            <span class="storage-note">
+              States of conversations that lost their place in memory.{' '}
+              <a class="link" href="/settings">
+                Settings
+              </a>
+            </span>
+          </li>
+        </ul>
+      </section>
+      <Show when={props.report.unhashed > 0}>
+        <p class="model-detail-note">
+          {formatCount(props.report.unhashed)} files are still being compared; more duplicates may show.
+        </p>
+      </Show>
+      <Show when={props.report.duplicates.length > 0}>
+        <section class="model-detail-card">
+          <h2>The same content twice</h2>
+          <ul class="storage-list">
+            <For each={props.report.duplicates}>
+              {({ keep, others, bytes }) => (
+                <li>
+                  <span class="storage-name">
+                    <a class="link" href={modelPath(keep)}>
+                      {modelName(keep)}
+                    </a>
+                  </span>
+                  <span>{formatBytes(bytes)}</span>
+                  <span class="storage-note">
+                    Also as {others.map(modelName).join(', ')}
+                    <For each={others}>
+                      {(id) => <span class="mono storage-path">{findModel(id)?.path}</span>}
+                    </For>
+                  </span>
+                  <Remove ids={others} label={`Remove what is twice of ${modelName(keep)}`} />
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+      <Show when={props.report.unused.length > 0}>
+        <section class="model-detail-card">
+          <h2>Not asked for in {formatCount(props.report.unusedDays)} days</h2>
+          <ul class="storage-list">
+            <For each={props.report.unused}>
+              {({ id, bytes, lastUsedAt }) => (
+                <li>
+                  <span class="storage-name">
+                    <a class="link" href={modelPath(id)}>
+                      {modelName(id)}
+                    </a>
+                  </span>
+                  <span>{formatBytes(bytes)}</span>
+                  <span class="storage-note">
+                    {lastUsedAt === null
+                      ? 'Never asked for'
+                      : `Last ${formatAge(Date.parse(lastUsedAt), now())}`}
+                  </span>
+                  <Remove ids={[id]} label={`Remove ${modelName(id)}`} />
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+      <Show when={props.report.partials.length > 0}>
+        <section class="model-detail-card">
+          <h2>Not finished</h2>
+          <ul class="storage-list">
+            <For each={props.report.partials}>
+              {({ path, bytes }) => (
+                <li>
+                  <span class="storage-name mono">{path}</span>
+                  <span>{formatBytes(bytes)}</span>
+                  <span class="storage-note">
+                    <a class="link" href="/downloads">
+                      Go on with it, or drop it, on Downloads
+                    </a>
+                  </span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+      <Show when={isClean()}>
+        <p class="model-detail-note">Nothing is there twice, unused or unfinished.</p>
+      </Show>
+    </>
+  );
+}
+
+function Remove(props: { readonly ids: readonly string[]; readonly label: string }): JSX.Element {
+  return (
+    <Show when={may('remove')}>
+      <span class="storage-action">
+        <Button
+          size="small"
+          kind="danger"
+          label={`${props.label}…`}
+          disabledReason={awayReason()}
+          onPress={() => wantRemoved(props.ids)}
+        >
+          Remove…
+        </Button>
+      </span>
+    </Show>
+  );
+}
