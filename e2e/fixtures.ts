@@ -14,6 +14,10 @@ export const test = base.extend<AgentFixtures>({
     await using agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
     await use(agent);
   },
+  // The owner's browser; a test that is about signing in empties it with test.use.
+  storageState: async ({ agent }, use) => {
+    await use(agent.browser?.storageState);
+  },
   baseURL: async ({ agent }, use) => {
     await use(agent.url.replace('127.0.0.1', 'localhost'));
   },

@@ -24,6 +24,15 @@ export interface Agent extends AsyncDisposable {
   readonly log: Log;
   /** The key that the first start makes, to be shown once; null at every other start. */
   readonly firstKey: CreatedKey | null;
+  /** With which the owner's account is made; null once there is one. */
+  readonly setup: SetupInvitation | null;
+}
+
+/** What the terminal shows whoever sets the agent up. */
+export interface SetupInvitation {
+  readonly code: string;
+  /** The code stands behind the #, which browsers send nowhere. */
+  readonly url: string;
 }
 
 export interface StartOptions {
@@ -71,6 +80,7 @@ async function start(config: Config, { overrides, terminal = () => {} }: StartOp
   });
 
   const firstKey = await createFirstKey(services.keys);
+  const setupCode = services.setup.code();
   const { pid, startedAt } = system.info;
   stack.use(
     writeAnnouncement(files.announcement, { pid, startedAt, http: http.url, credential: cliCredential }),
@@ -86,9 +96,12 @@ async function start(config: Config, { overrides, terminal = () => {} }: StartOp
     context,
     log,
     firstKey,
+    setup: setupCode === null ? null : { code: setupCode, url: setupUrl(http.url, setupCode) },
     [Symbol.asyncDispose]: () => (stopping ??= stop(disposal, log)),
   };
 }
+
+const setupUrl = (http: string, code: string) => `${http.replace('127.0.0.1', 'localhost')}/setup#${code}`;
 
 async function stop(disposal: AsyncDisposableStack, log: Log): Promise<void> {
   log.info({}, 'The agent stops.');

@@ -1,5 +1,6 @@
 import { createAccess } from './auth/access.ts';
-import { StoredApiKeys } from './auth/keys/stored-keys.ts';
+import { openIdentity, type Identity } from './auth/identity.ts';
+import type { Lifetimes } from './auth/sessions/judge.ts';
 import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';
@@ -45,6 +46,7 @@ type OpenInference = (parts: InferenceParts) => Inference;
 
 /** Where tests put something else in the place of a service. */
 export interface Overrides {
+  readonly lifetimes?: Lifetimes;
   readonly openCatalogue?: OpenCatalogue;
   readonly openInference?: OpenInference;
 }
@@ -62,6 +64,7 @@ export interface Context extends AsyncDisposable {
   readonly system: AgentSystem;
   /** What the https listener is opened with; null where other devices are kept out. */
   readonly lan: LanTrust | null;
+  readonly identity: Identity;
   readonly bus: EventBus;
   /** Ends what runs, each with an error to whoever waits; new work is refused. Disposing does it too. */
   endWork(): Promise<void>;
@@ -80,8 +83,21 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const feed = new RingStateFeed({ bus, snapshot: () => system.snapshot() });
   // Begun early: a first certificate is made while the rest is prepared.
   const opening = openLan(config, feed, log);
-  const keys = stack.use(await StoredApiKeys.open(connection.db, bus, log));
   const settings = await StoredSettings.open({ db: connection.db, bus, feed, log });
+  const identity = stack.use(
+    await openIdentity({
+      db: connection.db,
+      bus,
+      feed,
+      log,
+      lifetimes: overrides.lifetimes,
+      auditLimits: () => {
+        const { auditMaxAgeDays, auditMaxEntries } = settings.agent();
+        return { maxAgeDays: auditMaxAgeDays, maxEntries: auditMaxEntries };
+      },
+    }),
+  );
+  const { audit, devices, keys, presence, sessions, setup, users } = identity;
   const modelSettings = await StoredModelSettings.open({
     db: connection.db,
     bus,
@@ -139,28 +155,35 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     trust,
   });
 
-  const access = createAccess({ keys, cliCredential });
+  const access = createAccess({ keys, sessions, setup, cliCredential });
 
   const disposal = stack.move();
   return {
     services: {
       access,
+      audit,
       catalogue,
-      inference,
       chats,
+      devices,
       downloads,
       feed,
       hub,
+      inference,
       keys,
       metrics,
       modelSettings,
+      presence,
       requests,
+      sessions,
       settings,
+      setup,
       system,
       trust,
+      users,
     },
     system,
     lan,
+    identity,
     bus,
     endWork: () => work.disposeAsync(),
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),

@@ -1,5 +1,7 @@
 import { enableCompileCache } from 'node:module';
+import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
+import { readSecret } from './cli/read-secret.ts';
 import type { StopRequest, Terminal } from './cli/terminal.ts';
 
 // Both before anything else is loaded. Compiled code is kept from one start to the next; and the garbage that
@@ -30,6 +32,8 @@ const terminal: Terminal = {
   env: process.env,
   out: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
+  interactive: isatty(0),
+  readSecret: (question) => readSecret(process.stdin, process.stderr, question),
   stopRequested() {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => requestStop({ kind: 'signal', name }));

@@ -1,4 +1,5 @@
-import type { Access, ApiKeys } from './auth/types.ts';
+import type { Presence } from './auth/devices/presence.ts';
+import type { Access, ApiKeys, Audit, Devices, Sessions, Setup, Users } from './auth/types.ts';
 import type { Chats } from './chat/types.ts';
 import type { Downloads } from './downloads/types.ts';
 import type { StateFeed } from './events/types.ts';
@@ -13,17 +14,23 @@ import type { Trust } from './trust/types.ts';
 /** What handlers of every wire may use. Interfaces alone, so that a client can import the router's type. */
 export interface Services {
   readonly access: Access;
+  readonly audit: Audit;
   readonly catalogue: ModelCatalogue;
   readonly inference: Inference;
   readonly chats: Chats;
+  readonly devices: Devices;
   readonly downloads: Downloads;
   readonly feed: StateFeed;
   readonly hub: Hub;
   readonly keys: ApiKeys;
   readonly metrics: Metrics;
   readonly modelSettings: ModelSettingsStore;
+  readonly presence: Presence;
   readonly requests: RequestLog;
+  readonly sessions: Sessions;
   readonly settings: Settings;
+  readonly setup: Setup;
   readonly system: System;
   readonly trust: Trust;
+  readonly users: Users;
 }

@@ -37,6 +37,7 @@ async function send(path: string, { method = 'GET', headers = {}, body }: Sent =
 
 const json = { 'content-type': 'application/json' };
 const own = () => ({ origin: `http://${test.host}` });
+const signedIn = () => ({ ...own(), cookie: test.cookie });
 const bearer = () => ({ authorization: `Bearer ${test.key}` });
 const codeOf = (answer: Answer) => {
   const { error } = JSON.parse(answer.body) as { error: { code?: unknown; data?: { code: string } } };
@@ -72,26 +73,32 @@ describe('a change', () => {
     send('/trpc/models.rescan', { method: 'POST', headers: { ...json, ...headers }, body: '{}' });
 
   it('by the agent’s own page is made', async () => {
-    expect((await rescan(own())).status).toBe(200);
+    expect((await rescan(signedIn())).status).toBe(200);
+    expect(codeOf(await rescan(own()))).toBe('unauthorized');
   });
 
   it('by a foreign page is refused, whatever it knows', async () => {
     const origin = 'http://evil.example';
     expect(codeOf(await rescan({ origin }))).toBe('origin_not_allowed');
     expect(codeOf(await rescan({ origin, ...bearer() }))).toBe('origin_not_allowed');
+    expect(codeOf(await rescan({ ...signedIn(), origin }))).toBe('origin_not_allowed');
     expect((await rescan({ origin: 'null' })).status).toBe(403);
   });
 
   it('without an Origin needs a credential', async () => {
     expect(codeOf(await rescan({}))).toBe('unauthorized');
+    expect(codeOf(await rescan({ cookie: test.cookie }))).toBe('origin_not_allowed');
     expect((await rescan(bearer())).status).toBe(200);
   });
 });
 
 describe('a read for another site', () => {
   it('is refused', async () => {
-    const answer = await send('/trpc/models.list', { headers: { 'sec-fetch-site': 'cross-site' } });
-    expect([answer.status, codeOf(answer)]).toEqual([401, 'unauthorized']);
+    for (const site of ['cross-site', 'same-site']) {
+      const headers = { 'sec-fetch-site': site, cookie: test.cookie };
+      const answer = await send('/trpc/models.list', { headers });
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'origin_not_allowed']);
+    }
   });
 });
 
@@ -107,14 +114,16 @@ describe('an upgrade', () => {
   }
 
   it('is decided before it is made', async () => {
-    expect(await upgrade('/trpc', own())).toBe(101);
+    expect(await upgrade('/trpc', signedIn())).toBe(101);
+    expect(await upgrade('/trpc', own())).toBe(401);
+    expect(await upgrade('/trpc', { cookie: test.cookie })).toBe(403);
     expect(await upgrade('/trpc', bearer())).toBe(101);
     expect(await upgrade('/trpc', {})).toBe(401);
     expect(await upgrade('/trpc', { authorization: 'Bearer imp_no' })).toBe(401);
     expect(await upgrade('/trpc', { origin: 'http://evil.example' })).toBe(403);
     expect(await upgrade('/trpc', { origin: 'http://evil.example', ...bearer() })).toBe(403);
     expect(await upgrade('/trpc', { ...own(), host: 'evil.example' })).toBe(421);
-    expect(await upgrade('/elsewhere', own())).toBe(404);
+    expect(await upgrade('/elsewhere', signedIn())).toBe(404);
   });
 });
 
@@ -122,7 +131,7 @@ describe('the dialects', () => {
   const models = (headers: Record<string, string>) => send('/v1/models', { headers });
 
   it('ask for a key, also the agent’s own page', async () => {
-    for (const headers of [{}, own(), { cookie: 'impetus=1' }]) {
+    for (const headers of [{}, own(), signedIn(), { cookie: test.cookie }]) {
       const answer = await models(headers);
       expect([answer.status, codeOf(answer)]).toEqual([401, 'invalid_api_key']);
     }
@@ -149,7 +158,7 @@ describe('the dialects', () => {
 
 describe('bad requests', () => {
   const post = (body: string, headers: Record<string, string> = {}) =>
-    send('/trpc/models.load', { method: 'POST', headers: { ...own(), ...json, ...headers }, body });
+    send('/trpc/models.load', { method: 'POST', headers: { ...signedIn(), ...json, ...headers }, body });
 
   it('have their own errors, never a stack', async () => {
     const plain = await post('{"id":"fake"}', { 'content-type': 'text/plain' });

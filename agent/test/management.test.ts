@@ -105,7 +105,10 @@ describe('state.watch', () => {
   });
 
   it('skips what a slow screen cannot take, and goes on from a new snapshot', async () => {
-    const socket = new WebSocket(`ws://${test.host}/trpc`, { origin: `http://${test.host}` });
+    const socket = new WebSocket(`ws://${test.host}/trpc`, {
+      origin: `http://${test.host}`,
+      headers: { cookie: test.cookie },
+    });
     const types: string[] = [];
     socket.on('message', (message: Buffer) => {
       const { result } = JSON.parse(message.toString()) as { result?: { data?: { data?: StateEvent } } };

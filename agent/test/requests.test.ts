@@ -93,7 +93,7 @@ describe('a record', () => {
       { state: 'queued', dialect: 'page', endpoint: 'chat', streamed: true },
     ]);
     await page.trpc.chat.stop.mutate({ id });
-    expect(await newest()).toMatchObject({ state: 'cancelled', requesterId: 'local' });
+    expect(await newest()).toMatchObject({ state: 'cancelled', requesterName: 'Test browser' });
   });
 
   it('is left by what fails, with the error that the client saw', async () => {

@@ -1,30 +1,51 @@
 import { ImpetusError, type ErrorCode } from '@impetus/contracts';
 import { describe, expect, it } from 'vitest';
 import { createAccess } from './access.ts';
-import type { ApiKeys, Caller, Principal } from './types.ts';
-import { bindVia } from './via.ts';
+import type { ApiKeys, Caller, Principal, Sessions } from './types.ts';
+import { bindVia, type Via } from './via.ts';
 
-const holder: Principal = {
-  kind: 'key',
-  id: 'k',
-  name: 'Laptop',
-  scopes: ['infer'],
-  userId: null,
-  deviceId: null,
-  sessionId: null,
-  grantId: null,
-};
+const unbound = { userId: null, deviceId: null, sessionId: null, grantId: null };
+const holder: Principal = { kind: 'key', id: 'k', name: 'Laptop', scopes: ['infer'], ...unbound };
+const phone: Principal = { ...holder, kind: 'session', id: 'd', userId: 'u', deviceId: 'd', sessionId: 's' };
+const program: Principal = { ...holder, kind: 'token', id: 't', grantId: 't' };
+
 const keys: Pick<ApiKeys, 'verify'> = {
   verify(key) {
     if (key === 'good') return holder;
     throw new ImpetusError('unauthorized', 'unknown');
   },
 };
-const access = createAccess({ keys, cliCredential: 'cli_secret' });
+const sessions: Pick<Sessions, 'check'> = {
+  async check(token) {
+    if (token === 'new') return { principal: phone, renewed: null };
+    if (token !== 'old') return null;
+    return { principal: phone, renewed: { sessionId: 's', token: 'newer', endsAt: new Date() } };
+  },
+};
+let needed = false;
+const access = createAccess({
+  keys,
+  sessions,
+  setup: { needed: () => needed },
+  cliCredential: 'cli_secret',
+  verifiers: [{ recognises: (credential) => credential.includes('.'), verify: () => program }],
+});
 
-function caller(headers: Record<string, string>, remoteAddress = '127.0.0.1', method = 'POST'): Caller {
-  const made = { method, headers: { host: 'localhost:1', ...headers }, socket: { remoteAddress } };
-  bindVia(made, { listener: 'loopback', secure: false, hosts: new Set(['localhost:1']) });
+const loopback: Via = { listener: 'loopback', secure: false, hosts: new Set(['localhost:1']) };
+const lan: Via = { listener: 'lan', secure: true, hosts: new Set(['mac.local:2']) };
+const own = { origin: 'http://localhost:1' };
+
+interface Sent {
+  readonly method?: string;
+  readonly remoteAddress?: string;
+  readonly via?: Via;
+}
+
+function caller(headers: Record<string, string>, sent: Sent = {}): Caller {
+  const { method = 'POST', remoteAddress = '127.0.0.1', via = loopback } = sent;
+  const [host = ''] = via.hosts;
+  const made = { method, headers: { host, ...headers }, socket: { remoteAddress } };
+  bindVia(made, via);
   return made;
 }
 
@@ -54,7 +75,7 @@ describe('a credential', () => {
     { authorization: 'good' },
     { authorization: '' },
     { authorization: 'Bearer bad', 'x-api-key': 'good' },
-    { cookie: 'impetus=good' },
+    { cookie: 'impetus-1=new' },
   ])('is not found in %j', async (headers) => {
     expect(await refusal(() => access.withCredential(caller(headers)))).toBe('unauthorized');
   });
@@ -62,30 +83,71 @@ describe('a credential', () => {
   it('of the command line is good on this computer alone', async () => {
     const headers = { authorization: 'Bearer cli_secret' };
     expect((await access.withCredential(caller(headers))).kind).toBe('cli');
-    expect(await refusal(() => access.withCredential(caller(headers, '10.0.0.7')))).toBe('unauthorized');
+    const elsewhere = caller(headers, { remoteAddress: '10.0.0.7' });
+    expect(await refusal(() => access.withCredential(elsewhere))).toBe('unauthorized');
+    // The LAN listener has a loopback address too.
+    expect(await refusal(() => access.withCredential(caller(headers, { via: lan })))).toBe('unauthorized');
+  });
+
+  it('of another form is judged by those who know it', async () => {
+    expect(await access.withCredential(caller({ authorization: 'Bearer a.b.c' }))).toBe(program);
   });
 
   it('is needed by the dialects, also on the agent’s own page', async () => {
-    expect(await refusal(() => access.withCredential(caller({ origin: 'http://localhost:1' })))).toBe(
-      'unauthorized',
-    );
+    expect(await refusal(() => access.withCredential(caller(own)))).toBe('unauthorized');
+  });
+
+  it('from a request that no listener vouched for is no refusal but a defect', async () => {
+    const stray = { headers: { authorization: 'Bearer good' }, socket: {} };
+    await expect(access.withCredential(stray)).rejects.toThrow('no known listener');
   });
 });
 
 describe('management', () => {
-  it('knows the agent’s own page', async () => {
-    expect((await access.forManagement(caller({ origin: 'http://localhost:1' }))).principal?.kind).toBe(
-      'session',
-    );
+  const cookie = { cookie: 'impetus-1=new' };
+
+  it('knows a browser by its cookie', async () => {
+    expect(await access.forManagement(caller({ ...own, ...cookie }))).toMatchObject({
+      principal: phone,
+      setCookie: null,
+    });
+    const secure = caller({ origin: 'https://mac.local:2', cookie: '__Host-impetus=new' }, { via: lan });
+    expect((await access.forManagement(secure)).principal).toBe(phone);
   });
 
-  it('refuses a foreign Origin even with a good key', async () => {
-    const headers = { origin: 'http://evil.example', authorization: 'Bearer good' };
-    expect(await refusal(() => access.forManagement(caller(headers)))).toBe('origin_not_allowed');
+  it('renews a cookie, and takes away one that is worth nothing', async () => {
+    const renewed = await access.forManagement(caller({ ...own, cookie: 'impetus-1=old' }));
+    expect([renewed.principal, renewed.setCookie]).toEqual([
+      phone,
+      expect.stringContaining('impetus-1=newer;'),
+    ]);
+    const ended = await access.forManagement(caller({ ...own, cookie: 'impetus-1=forged' }));
+    expect([ended.principal, ended.setCookie]).toEqual([null, expect.stringContaining('Max-Age=0')]);
   });
 
-  it('does not fall back on the page when a key is bad', async () => {
-    const headers = { origin: 'http://localhost:1', authorization: 'Bearer bad' };
+  it('lets no cookie change anything without an Origin', async () => {
+    expect(await refusal(() => access.forManagement(caller(cookie)))).toBe('origin_not_allowed');
+    expect((await access.forManagement(caller(cookie, { method: 'GET' }))).principal).toBe(phone);
+    const upgrade = caller(cookie, { method: 'GET' });
+    expect(await refusal(() => access.forManagement(upgrade, { upgrade: true }))).toBe('origin_not_allowed');
+  });
+
+  it('refuses a foreign Origin whatever it knows', async () => {
+    const origin = 'http://evil.example';
+    for (const headers of [{ origin, authorization: 'Bearer good' }, { origin, ...cookie }, { origin }]) {
+      expect(await refusal(() => access.forManagement(caller(headers)))).toBe('origin_not_allowed');
+    }
+  });
+
+  it('does not fall back on the cookie when a key is bad', async () => {
+    const headers = { ...own, ...cookie, authorization: 'Bearer bad' };
     expect(await refusal(() => access.forManagement(caller(headers)))).toBe('unauthorized');
+  });
+
+  it('says to those it does not know what to do', async () => {
+    expect((await access.forManagement(caller(own))).refusal?.message).toContain('Sign in first');
+    needed = true;
+    expect((await access.forManagement(caller(own))).refusal?.message).toContain('set-up link');
+    needed = false;
   });
 });

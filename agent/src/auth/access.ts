@@ -1,18 +1,39 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ImpetusError, scopes } from '@impetus/contracts';
 import { hashSecret } from './keys/key-format.ts';
-import { isLocalPage, isLoopbackAddress } from './local-access.ts';
-import type { Access, ApiKeys, Caller, CredentialVerifier, ManagementAccess, Principal } from './types.ts';
-import { originOf, viaOf } from './via.ts';
+import { isLoopbackAddress } from './loopback.ts';
+import { isForeign, mayUseCookie, type PageRequest } from './own-page.ts';
+import { noCookie, readCookie, sessionCookie } from './sessions/cookies.ts';
+import type {
+  Access,
+  ApiKeys,
+  Caller,
+  CredentialVerifier,
+  ManagementAccess,
+  Principal,
+  Sessions,
+  Setup,
+} from './types.ts';
+import { originOf, viaOf, type Via } from './via.ts';
 
-const unbound = { userId: null, deviceId: null, sessionId: null, grantId: null };
-const cli: Principal = { kind: 'cli', id: 'cli', name: 'Command line', scopes, ...unbound };
-const localPage: Principal = { kind: 'session', id: 'local', name: 'This computer', scopes, ...unbound };
+const cli: Principal = {
+  kind: 'cli',
+  id: 'cli',
+  name: 'Command line',
+  scopes,
+  userId: null,
+  deviceId: null,
+  sessionId: null,
+  grantId: null,
+};
 
 const header = (caller: Caller, name: string): string | undefined => {
   const value = caller.headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
+
+/** HTTP/2 calls the Host its authority. */
+const hostOf = (caller: Caller) => header(caller, ':authority') ?? header(caller, 'host') ?? '';
 
 /** The credential that a request presents, wherever clients put it. */
 function presented(caller: Caller): string | undefined {
@@ -27,6 +48,8 @@ function presented(caller: Caller): string | undefined {
 
 export interface AccessOptions {
   readonly keys: Pick<ApiKeys, 'verify'>;
+  readonly sessions: Pick<Sessions, 'check'>;
+  readonly setup: Pick<Setup, 'needed'>;
   /** What the command line shows; it never leaves this computer. */
   readonly cliCredential: string;
   /** For credentials of other forms than API keys. */
@@ -34,8 +57,9 @@ export interface AccessOptions {
 }
 
 /** Decides who a request is from. */
-export function createAccess({ keys, cliCredential, verifiers = [] }: AccessOptions): Access {
-  const cliHash = hashSecret(cliCredential);
+export function createAccess(options: AccessOptions): Access {
+  const { keys, sessions, setup, verifiers = [] } = options;
+  const cliHash = hashSecret(options.cliCredential);
 
   async function verify(caller: Caller, credential: string): Promise<Principal> {
     const via = viaOf(caller);
@@ -43,6 +67,29 @@ export function createAccess({ keys, cliCredential, verifiers = [] }: AccessOpti
     if (isCli && via.listener === 'loopback' && isLoopbackAddress(caller.socket.remoteAddress)) return cli;
     const verifier = verifiers.find((candidate) => candidate.recognises(credential));
     return verifier === undefined ? keys.verify(credential) : verifier.verify(credential, via);
+  }
+
+  function nobody(setCookie: string | null = null): ManagementAccess {
+    const message = setup.needed()
+      ? 'This agent is not set up yet. Open the set-up link that it printed when it was started.'
+      : 'Sign in first, or send a credential.';
+    return { principal: null, refusal: new ImpetusError('unauthorized', message), setCookie };
+  }
+
+  async function withCookie(caller: Caller, via: Via, request: PageRequest): Promise<ManagementAccess> {
+    const token = readCookie(via, header(caller, 'cookie'));
+    if (token === undefined) return nobody();
+    if (!mayUseCookie(request)) {
+      throw new ImpetusError(
+        'origin_not_allowed',
+        'A request that changes something with a cookie has to name its Origin.',
+      );
+    }
+    const checked = await sessions.check(token, caller.socket.remoteAddress ?? null);
+    if (checked === null) return nobody(noCookie(via));
+    const { principal, renewed } = checked;
+    const setCookie = renewed === null ? null : sessionCookie(via, renewed.token, renewed.endsAt);
+    return { principal, refusal: null, setCookie };
   }
 
   return {
@@ -55,32 +102,24 @@ export function createAccess({ keys, cliCredential, verifiers = [] }: AccessOpti
       );
     },
 
-    async forManagement(caller, { upgrade = false } = {}): Promise<ManagementAccess> {
+    async forManagement(caller, { upgrade = false } = {}) {
       const via = viaOf(caller);
-      const origin = header(caller, 'origin');
-      const ownOrigin = originOf(via, header(caller, 'host') ?? '');
-      if (origin !== undefined && origin !== ownOrigin) {
-        throw new ImpetusError(
-          'origin_not_allowed',
-          `Pages from ${origin} may not manage this agent; only its own page may.`,
-        );
-      }
-      const nobody = { refusal: null, setCookie: null };
-      const credential = presented(caller);
-      if (credential !== undefined) return { principal: await verify(caller, credential), ...nobody };
       const request = {
         method: caller.method ?? 'GET',
         upgrade,
-        loopback: via.listener === 'loopback' && isLoopbackAddress(caller.socket.remoteAddress),
-        ownOrigin,
-        origin,
+        ownOrigin: originOf(via, hostOf(caller)),
+        origin: header(caller, 'origin'),
         fetchSite: header(caller, 'sec-fetch-site'),
       };
-      if (isLocalPage(request)) return { principal: localPage, ...nobody };
-      throw new ImpetusError(
-        'unauthorized',
-        'Sign in from the agent’s own page on this computer, or send a credential.',
-      );
+      if (isForeign(request)) {
+        throw new ImpetusError(
+          'origin_not_allowed',
+          `Pages from ${request.origin ?? 'elsewhere'} may not manage this agent; only its own page may.`,
+        );
+      }
+      const credential = presented(caller);
+      if (credential === undefined) return withCookie(caller, via, request);
+      return { principal: await verify(caller, credential), refusal: null, setCookie: null };
     },
   };
 }

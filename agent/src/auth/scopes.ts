@@ -1,4 +1,4 @@
-import { ImpetusError, permits, type Scope } from '@impetus/contracts';
+import { ImpetusError, permits, type DeviceInfo, type Scope, type UserInfo } from '@impetus/contracts';
 import type { Principal } from './types.ts';
 
 const meanings: Readonly<Record<Scope, string>> = {
@@ -16,4 +16,11 @@ export function requireScope(principal: Principal, scope: Scope): void {
     'forbidden',
     `“${principal.name}” may not ${meanings[scope]}: that needs the scope ${scope}. Use a key that has it.`,
   );
+}
+
+/** What a device may do: no more than its user may, whatever it was given. */
+export function scopesOf(device: Pick<DeviceInfo, 'scopes'>, user: Pick<UserInfo, 'scopes'>): Scope[] {
+  if (user.scopes.includes('admin')) return [...device.scopes];
+  if (device.scopes.includes('admin')) return [...user.scopes];
+  return device.scopes.filter((scope) => user.scopes.includes(scope));
 }

@@ -5,6 +5,7 @@ import { command, type Common } from './commands/command.ts';
 import { generationCommand } from './commands/generation.ts';
 import { keysCommand } from './commands/keys.ts';
 import { modelsCommand } from './commands/models.ts';
+import { ownerCommand } from './commands/owner.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { settingsCommand } from './commands/settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,7 +28,14 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
   );
 
   const program = new Command('impetus').description('The model server of this computer.');
-  const nouns = [modelsCommand, generationCommand, requestsCommand, keysCommand, settingsCommand];
+  const nouns = [
+    modelsCommand,
+    generationCommand,
+    requestsCommand,
+    keysCommand,
+    ownerCommand,
+    settingsCommand,
+  ];
   for (const child of [serve, status, ...nouns.map((noun) => noun(terminal))]) program.addCommand(child);
   return program;
 }

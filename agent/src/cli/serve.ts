@@ -1,4 +1,4 @@
-import type { CreatedKey } from '@impetus/contracts';
+import type { Agent } from '../agent.ts';
 import { readConfig, type Config } from '../config/index.ts';
 import type { Flags } from '../config/sources.ts';
 import type { StopRequest, Terminal } from './terminal.ts';
@@ -10,8 +10,9 @@ export async function serve(terminal: Terminal, flags: Flags, json: boolean): Pr
   // Loaded here, so that the other commands start without it.
   const { startAgent } = await import('../agent.ts');
   await using agent = await startAgent(config, { terminal: (line) => terminal.note(line) });
-  if (json) terminal.out(JSON.stringify({ event: 'ready', http: agent.http, home: config.home }));
-  else terminal.out(welcome(config, agent.http, agent.firstKey));
+  const { http, setup } = agent;
+  if (json) terminal.out(JSON.stringify({ event: 'ready', http, home: config.home, setup }));
+  else terminal.out(welcome(config, agent));
 
   const request = await requested(stop);
   if (request.kind === 'signal') return 0;
@@ -27,9 +28,13 @@ function requested(stop: AbortSignal): Promise<StopRequest> {
   });
 }
 
-function welcome(config: Config, http: string, firstKey: CreatedKey | null): string {
+function welcome(config: Config, { http, setup, firstKey }: Agent): string {
   const url = http.replace('127.0.0.1', 'localhost');
   const lines = [`Impetus runs on ${config.name}: ${url}`, `Models are in ${config.modelsFolder}`];
+  if (setup !== null) {
+    lines.push('', 'Make the owner’s account with this link, which is good once and until the next start:');
+    lines.push('', setup.url);
+  }
   if (firstKey !== null)
     lines.push(
       '',

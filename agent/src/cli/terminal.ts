@@ -7,6 +7,10 @@ export interface Terminal {
   out(line: string): void;
   /** A line for whoever watches. */
   note(line: string): void;
+  /** Whether somebody sits at it. */
+  readonly interactive: boolean;
+  /** A secret: typed without being shown, or the first line of what is piped in. */
+  readSecret(question: string): Promise<string>;
   /**
    * From now on a signal asks for a stop instead of ending the process. Aborts with a StopRequest; what was
    * thrown and caught nowhere asks for one too.

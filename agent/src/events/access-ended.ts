@@ -4,8 +4,8 @@ export interface AccessEnded {
   readonly id: string;
   /** For whoever is cut off. */
   readonly message: string;
-  /** One session of the device or user that goes on: the one that asked for the others to end. */
-  readonly exceptSessionId?: string | undefined;
+  /** It is still there and may do something else than before: what runs on it has to begin again. */
+  readonly changed?: true;
 }
 
 /** What somebody's access rests on; a Principal is one. */
@@ -19,8 +19,7 @@ export interface AccessHolder {
 }
 
 /** Whether somebody's access has ended with it. */
-export function endsAccessOf(holder: AccessHolder, { of, id, exceptSessionId }: AccessEnded): boolean {
-  if (exceptSessionId !== undefined && holder.sessionId === exceptSessionId) return false;
+export function endsAccessOf(holder: AccessHolder, { of, id }: AccessEnded): boolean {
   switch (of) {
     case 'key':
       return holder.kind === 'key' && holder.id === id;

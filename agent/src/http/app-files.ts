@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { endpoints, isBelow } from './endpoints.ts';
 import { pathOf } from './errors.ts';
-
-const endpoints = ['/v1', '/trpc', '/api', '/metrics'];
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -53,7 +52,7 @@ export async function serveAppFiles(app: FastifyInstance, folder: string): Promi
 
   app.get('/*', async (request, reply) => {
     const path = pathOf(request.url);
-    if (endpoints.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) {
+    if (endpoints.some((prefix) => isBelow(path, prefix))) {
       return reply.callNotFound();
     }
     const file = path === '/' ? '' : relativeFile(path);

@@ -9,10 +9,15 @@ import type { Services } from '../services.ts';
 import type { Arrival } from './admission.ts';
 import { allowedMethods, type RouteMethods } from './allowed-methods.ts';
 import { serveAppFiles } from './app-files.ts';
+import { registerAuditExport } from './audit-export.ts';
+import { answerForOrigin } from './cors.ts';
+import { isInference } from './endpoints.ts';
 import { errorReply, fromFastify, pathOf } from './errors.ts';
+import { refuseKeyInUrl } from './keys-in-urls.ts';
 import { endWithAccess } from './live-requests.ts';
 import { registerManagement } from './management.ts';
 import { registerMetrics } from './metrics.ts';
+import { recordRefusal } from './refusals.ts';
 import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
@@ -49,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const error = fromFastify(thrown);
     const path = pathOf(request.url);
     if (error.code === 'internal') log.error({ err: thrown, request: request.id, path }, 'A request failed.');
+    recordRefusal(services.audit, error, request);
     const { status, body, headers = {} } = errorReply(path, error);
     void reply.code(status).headers(headers).send(body);
   };
@@ -73,6 +79,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders).header('x-request-id', request.id);
     admit(request.raw);
+    refuseKeyInUrl(request.url);
+    if (isInference(pathOf(request.url)))
+      return answerForOrigin(request, reply, services.settings.agent().corsOrigins);
+    return undefined;
   });
   app.addHook('onResponse', async (request, reply) => {
     const fields = {
@@ -92,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));
   await app.register(async (scope) => registerMetrics(scope, services));
+  await app.register(async (scope) => registerAuditExport(scope, services));
   await serveAppFiles(app, appFolder);
   await app.ready();
   return app;

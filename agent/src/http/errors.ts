@@ -2,6 +2,7 @@ import { ImpetusError, toImpetusError, type ErrorCode } from '@impetus/contracts
 import { openaiError } from '../dialects/openai/errors.ts';
 import { httpStatus } from '../errors.ts';
 import { toErrorShape } from '../management/errors.ts';
+import { isBelow } from './endpoints.ts';
 
 /** An error as an HTTP answer. */
 export interface ErrorReply {
@@ -11,8 +12,6 @@ export interface ErrorReply {
 }
 
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
-
-const isBelow = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`);
 
 const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this endpoint accepts.'],
@@ -43,6 +42,9 @@ export function errorReply(path: string, error: ImpetusError): ErrorReply {
   return {
     status: httpStatus[error.code],
     body: { error: shape },
-    ...(error.code === 'unauthorized' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
+    headers: {
+      ...(error.code === 'unauthorized' && { 'www-authenticate': 'Bearer' }),
+      ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
+    },
   };
 }

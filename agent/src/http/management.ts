@@ -1,28 +1,55 @@
+import type { ImpetusError } from '@impetus/contracts';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
+import { viaOf } from '../auth/via.ts';
 import type { Log } from '../log/types.ts';
-import { logFailure } from '../management/errors.ts';
+import { fromTrpc, logFailure } from '../management/errors.ts';
 import { appRouter, type AppRouter } from '../management/router.ts';
-import type { ManagementContext } from '../management/trpc.ts';
+import { notSignedIn, type ManagementContext } from '../management/trpc.ts';
 import type { Services } from '../services.ts';
+import { pathOf } from './errors.ts';
+import { isOpenPath } from './open-procedures.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why a management request is from nobody. */
+    refusal: ImpetusError | null;
+  }
+}
 
 // A stream over http has its back-pressure from the response itself.
 const alwaysWritable = () => Promise.resolve();
 
-/** tRPC over http, for those whom the access rules let in. */
+/** tRPC over http, for those whom the access rules let in, and a few procedures for anyone. */
 export function registerManagement(app: FastifyInstance, services: Services, log: Log): void {
+  app.decorateRequest('refusal', null);
   // Before the body is read: who may not come in sends nothing.
-  app.addHook('onRequest', async (request) => {
-    const { principal } = await services.access.forManagement(request.raw);
+  app.addHook('onRequest', async (request, reply) => {
+    const { principal, refusal, setCookie } = await services.access.forManagement(request.raw);
     request.principal = principal;
+    request.refusal = refusal;
+    if (setCookie !== null) void reply.header('set-cookie', setCookie);
+    if (principal === null && !isOpenPath(pathOf(request.url))) throw refusal ?? notSignedIn();
   });
   void app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req: { principal } }): ManagementContext => {
-        if (principal === null) throw new Error('A management request passed without a principal.');
-        return { services, principal, writable: alwaysWritable };
+      createContext: ({ req, res }): ManagementContext => ({
+        services,
+        principal: req.principal,
+        refusal: req.refusal,
+        via: viaOf(req.raw),
+        address: req.raw.socket.remoteAddress ?? null,
+        userAgent: req.headers['user-agent'] ?? null,
+        signedIn: { principal: null },
+        setCookie: (header) => void res.header('set-cookie', header),
+        writable: alwaysWritable,
+      }),
+      responseMeta({ errors }) {
+        const seconds = errors.map((error) => fromTrpc(error).retryAfterSeconds ?? 0);
+        const longest = Math.max(0, ...seconds);
+        return longest === 0 ? {} : { headers: new Headers({ 'retry-after': String(longest) }) };
       },
       onError: ({ error, path }) => logFailure(log, error, path),
     },

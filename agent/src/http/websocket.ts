@@ -4,16 +4,19 @@ import type { Duplex } from 'node:stream';
 import { ImpetusError, toImpetusError } from '@impetus/contracts';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Principal } from '../auth/types.ts';
+import type { ManagementAccess, Principal } from '../auth/types.ts';
+import { viaOf } from '../auth/via.ts';
 import { endsAccessOf } from '../events/access-ended.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import { logFailure } from '../management/errors.ts';
 import { appRouter } from '../management/router.ts';
-import type { ManagementContext } from '../management/trpc.ts';
+import { notSignedIn, type ManagementContext } from '../management/trpc.ts';
 import type { Services } from '../services.ts';
 import type { Arrival } from './admission.ts';
 import { errorReply, pathOf } from './errors.ts';
+import { refuseKeyInUrl } from './keys-in-urls.ts';
+import { recordRefusal } from './refusals.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const maxMessageBytes = 1024 * 1024;
@@ -67,7 +70,10 @@ async function writable(socket: Duplex, signal: AbortSignal | undefined): Promis
 export function openManagementSockets(options: WebSocketOptions): ManagementSockets {
   const { services, bus, log, admit } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
-  const principals = new WeakMap<IncomingMessage, Principal>();
+  const entrances = new WeakMap<
+    IncomingMessage,
+    { readonly principal: Principal; readonly setCookie: string | null }
+  >();
   const sockets = new Map<WebSocket, Principal>();
 
   const trpc = applyWSSHandler({
@@ -75,9 +81,19 @@ export function openManagementSockets(options: WebSocketOptions): ManagementSock
     router: appRouter,
     keepAlive: { enabled: true },
     createContext: ({ req }): ManagementContext => {
-      const principal = principals.get(req);
-      if (principal === undefined) throw new Error('A WebSocket passed without a principal.');
-      return { services, principal, writable: (signal) => writable(req.socket, signal) };
+      const entrance = entrances.get(req);
+      if (entrance === undefined) throw new Error('A WebSocket passed without a principal.');
+      return {
+        services,
+        principal: entrance.principal,
+        refusal: null,
+        via: viaOf(req),
+        address: req.socket.remoteAddress ?? null,
+        userAgent: req.headers['user-agent'] ?? null,
+        signedIn: { principal: null },
+        setCookie: null,
+        writable: (signal) => writable(req.socket, signal),
+      };
     },
     onError: ({ error, path }) => logFailure(log, error, path),
   });
@@ -91,23 +107,36 @@ export function openManagementSockets(options: WebSocketOptions): ManagementSock
     }
   });
 
-  async function authorize(request: IncomingMessage): Promise<Principal> {
+  // A session whose token was renewed takes the new one along with the upgrade.
+  server.on('headers', (headers: string[], request: IncomingMessage) => {
+    const setCookie = entrances.get(request)?.setCookie;
+    if (setCookie !== null && setCookie !== undefined) headers.push(`Set-Cookie: ${setCookie}`);
+  });
+
+  async function authorize(
+    request: IncomingMessage,
+  ): Promise<Pick<ManagementAccess, 'setCookie'> & { principal: Principal }> {
     admit(request);
     if (pathOf(request.url ?? '/').replace(/\/$/, '') !== '/trpc') {
       throw new ImpetusError('not_found', 'WebSockets are spoken at /trpc alone.');
     }
-    const { principal, refusal } = await services.access.forManagement(request, { upgrade: true });
-    if (principal === null) throw refusal ?? new ImpetusError('unauthorized', 'Sign in first.');
-    return principal;
+    refuseKeyInUrl(request.url ?? '/');
+    const { principal, refusal, setCookie } = await services.access.forManagement(request, { upgrade: true });
+    if (principal === null) throw refusal ?? notSignedIn();
+    return { principal, setCookie };
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const principal = await authorize(request);
+    const { principal, setCookie } = await authorize(request);
     if (socket.destroyed) return;
-    principals.set(request, principal);
+    entrances.set(request, { principal, setCookie });
     server.handleUpgrade(request, socket, head, (client) => {
       sockets.set(client, principal);
-      client.once('close', () => sockets.delete(client));
+      const present = services.presence.enter(principal);
+      client.once('close', () => {
+        sockets.delete(client);
+        present[Symbol.dispose]();
+      });
       server.emit('connection', client, request);
     });
   }
@@ -116,7 +145,9 @@ export function openManagementSockets(options: WebSocketOptions): ManagementSock
     upgrade(request, socket, head) {
       socket.on('error', () => socket.destroy());
       upgrade(request, socket, head).catch((thrown: unknown) => {
-        refuse(socket, pathOf(request.url ?? '/'), toImpetusError(thrown));
+        const error = toImpetusError(thrown);
+        recordRefusal(services.audit, error, { raw: request, principal: null });
+        refuse(socket, pathOf(request.url ?? '/'), error);
       });
     },
 

@@ -1,14 +1,19 @@
+import { auditRouter } from './audit.ts';
 import { chatRouter } from './chat.ts';
+import { devicesRouter } from './devices.ts';
 import { downloadsRouter } from './downloads.ts';
 import { hubRouter } from './hub.ts';
 import { keysRouter } from './keys.ts';
 import { modelsRouter } from './models.ts';
 import { requestsRouter } from './requests.ts';
+import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
+import { setupRouter } from './setup.ts';
 import { stateRouter } from './state.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
 import { trustRouter } from './trust.ts';
+import { usersRouter } from './users.ts';
 
 /** Everything that the page and the command line can ask of the agent. */
 export const appRouter = router({
@@ -18,7 +23,12 @@ export const appRouter = router({
   hub: hubRouter,
   downloads: downloadsRouter,
   chat: chatRouter,
+  setup: setupRouter,
+  session: sessionRouter,
+  users: usersRouter,
+  devices: devicesRouter,
   keys: keysRouter,
+  audit: auditRouter,
   requests: requestsRouter,
   settings: settingsRouter,
   trust: trustRouter,

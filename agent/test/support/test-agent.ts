@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@impetus/test-kit';
+import { scopes } from '@impetus/contracts';
+import { owner, temporaryFolder } from '@impetus/test-kit';
 import { createTRPCClient, createWSClient, httpLink, wsLink, type TRPCClient } from '@trpc/client';
 import { WebSocket } from 'ws';
 import { startAgent, type Agent } from '../../src/agent.ts';
+import { cookieName } from '../../src/auth/sessions/cookies.ts';
 import { readConfig, type Config } from '../../src/config/index.ts';
+import type { Overrides } from '../../src/context.ts';
 import type { AppRouter } from '../../src/management/router.ts';
 import { fakeCatalogue, FakeInference } from './fake-services.ts';
 
@@ -16,6 +19,8 @@ export interface TestAgent extends AsyncDisposable {
   readonly host: string;
   /** The first key, with the scopes infer and load. */
   readonly key: string;
+  /** What the owner's browser sends; empty without an owner. */
+  readonly cookie: string;
 }
 
 export interface TestAgentOptions {
@@ -23,13 +28,13 @@ export interface TestAgentOptions {
   readonly catalogue?: 'fake' | 'disk';
   /** Lets other devices in, over https on a free port. */
   readonly lan?: boolean;
+  readonly withoutOwner?: boolean;
+  readonly overrides?: Overrides;
 }
 
 /** A whole agent in this process, with its own data folder and a page, whose models are fakes. */
-export async function startTestAgent({
-  catalogue = 'fake',
-  lan = false,
-}: TestAgentOptions = {}): Promise<TestAgent> {
+export async function startTestAgent(options: TestAgentOptions = {}): Promise<TestAgent> {
+  const { catalogue = 'fake', lan = false, withoutOwner = false } = options;
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
   const appFolder = join(path, 'app');
@@ -53,8 +58,10 @@ export async function startTestAgent({
   const overrides = {
     ...(catalogue === 'fake' && { openCatalogue: async () => fakeCatalogue() }),
     openInference: () => inference,
+    ...options.overrides,
   };
   const agent = stack.use(await startAgent(config, { overrides }));
+  const cookie = withoutOwner ? '' : await ownersCookie(agent);
   const disposal = stack.move();
   return {
     agent,
@@ -62,8 +69,27 @@ export async function startTestAgent({
     inference,
     host: `localhost:${new URL(agent.http).port}`,
     key: agent.firstKey?.key ?? '',
+    cookie,
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   };
+}
+
+/** Makes the owner's account and signs a browser of the owner's in. */
+async function ownersCookie({ http, context }: Agent): Promise<string> {
+  const { users, devices, sessions } = context.services;
+  const user = await users.createOwner(owner);
+  const device = await devices.create({
+    name: 'Test browser',
+    kind: 'desktop',
+    scopes,
+    userId: user.id,
+    createdBy: 'The test',
+    address: null,
+  });
+  const from = { address: '127.0.0.1', userAgent: null };
+  const { token } = await sessions.begin({ userId: user.id, deviceId: device.id, ...from });
+  const hosts = new Set([`localhost:${new URL(http).port}`]);
+  return `${cookieName({ listener: 'loopback', secure: false, hosts })}=${token}`;
 }
 
 export function httpClient(agent: Agent, headers: Record<string, string>): TRPCClient<AppRouter> {
@@ -77,10 +103,10 @@ export interface SocketClient extends AsyncDisposable {
 }
 
 /** A client over WebSocket as the page is one, with the Origin that a browser would send. */
-export function socketClient({ host }: TestAgent): SocketClient {
+export function socketClient({ host, cookie }: TestAgent): SocketClient {
   class PageSocket extends WebSocket {
     constructor(url: string) {
-      super(url, { origin: `http://${host}` });
+      super(url, { origin: `http://${host}`, headers: { cookie } });
     }
   }
   const client = createWSClient({

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { idleUnloadSchema } from './model-settings.ts';
 
+/** An exact origin, as browsers send it: no path, no wildcard. */
+const originSchema = z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#*@A-Z]+$/u, {
+  error: 'An origin such as https://chat.example or http://localhost:3000 was expected, without a path.',
+});
+
 const gigabyte = 1_000_000_000;
 
 const folderSchema = z
@@ -44,6 +49,11 @@ export const agentSettingsSchema = z.object({
     .min(1_000_000)
     .max(100 * gigabyte),
   captureMaxAgeDays: z.int().min(1).max(365),
+  /** How long the audit is kept, and how many entries of it. */
+  auditMaxAgeDays: z.int().min(1).max(3_650),
+  auditMaxEntries: z.int().min(100).max(10_000_000),
+  /** Pages on other origins that may call the model endpoints with a key. */
+  corsOrigins: z.array(originSchema).max(50),
   /** Where models are looked for beside the models folder. */
   modelFolders: z.array(folderSchema).max(32, 'At most 32 folders are watched.'),
   /** Whether models of other programs are used where they lie. Nothing there is ever written. */
@@ -74,6 +84,9 @@ export const defaultAgentSettings: AgentSettings = {
   captureText: false,
   captureMaxBytes: 0.1 * gigabyte,
   captureMaxAgeDays: 7,
+  auditMaxAgeDays: 180,
+  auditMaxEntries: 100_000,
+  corsOrigins: [],
   modelFolders: [],
   useHuggingFaceCache: true,
   useLmStudioModels: true,

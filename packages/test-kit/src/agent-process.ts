@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { signInAsOwner, type SignedInBrowser } from './owner.ts';
 import { keepSample, lendSample } from './sample-cache.ts';
 
 const main = fileURLToPath(new URL('../../../agent/src/main.ts', import.meta.url));
@@ -13,6 +14,8 @@ export interface AgentProcessOptions {
   /** The models folder; without it, an empty one in the data folder. */
   readonly models?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** Without it the owner's account is made, and a browser signed in, before the agent is handed out. */
+  readonly withoutOwner?: boolean;
   /** Where a first start is the matter, the agent makes its sample model itself. */
   readonly firstStart?: boolean;
 }
@@ -23,6 +26,10 @@ export interface AgentProcess extends AsyncDisposable {
   readonly url: string;
   readonly home: string;
   readonly pid: number;
+  /** The owner's browser that is signed in; null where there is no owner. */
+  readonly browser: SignedInBrowser | null;
+  /** With which the owner's account is made, where there is none yet. */
+  readonly setup: { readonly code: string; readonly url: string } | null;
   /** Resolves with the exit code once the process is gone; null after a signal. */
   readonly exited: Promise<number | null>;
   /** What it wrote to stderr so far. */
@@ -30,6 +37,12 @@ export interface AgentProcess extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
   /** Runs a command of the CLI against this agent; the answer of `--json` parsed. Throws when it fails. */
   cli<T = unknown>(...args: string[]): Promise<T>;
+}
+
+/** What an agent prints when it is ready. */
+interface ReadyLine {
+  readonly http: string;
+  readonly setup: { readonly code: string; readonly url: string } | null;
 }
 
 /** Starts an agent on a free port and waits until it is ready. */
@@ -45,13 +58,16 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (ready === null) throw new Error(`The agent ended before it was ready: ${stderr}`);
-  const { http } = JSON.parse(ready) as { http: string };
+  const { http, setup } = JSON.parse(ready) as ReadyLine;
   await keepSample(options.home);
+  const browser = options.withoutOwner === true ? null : await signInAsOwner(http, setup);
 
   return {
     url: http,
     home: options.home,
     pid: child.pid ?? 0,
+    browser,
+    setup,
     exited,
     stderr: () => stderr,
     kill: (signal) => void child.kill(signal),
@@ -69,6 +85,11 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
   };
 }
 
+export interface CliOptions extends AgentProcessOptions {
+  /** What is piped into it. */
+  readonly input?: string;
+}
+
 /** What a command of the CLI did. */
 export interface CliResult {
   readonly code: number | null;
@@ -77,11 +98,12 @@ export interface CliResult {
 }
 
 /** Runs `impetus <args>` for a data folder, whether an agent runs there or not. */
-export async function runCli(options: AgentProcessOptions, ...args: string[]): Promise<CliResult> {
+export async function runCli(options: CliOptions, ...args: string[]): Promise<CliResult> {
   const child = spawn(process.execPath, [main, ...args], {
     env: agentEnvironment(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(options.input ?? '');
   const [stdout, stderr, [code]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),

@@ -9,13 +9,14 @@ import {
 } from '@impetus/contracts';
 import type { Db } from '../../db/connection.ts';
 import { oneAtATime } from '../../db/one-at-a-time.ts';
+import { endsAccessOf } from '../../events/access-ended.ts';
 import type { EventBus } from '../../events/bus.ts';
 import type { Log } from '../../log/types.ts';
+import { WrittenLater } from '../later.ts';
 import type { ApiKeys, Maker, Principal } from '../types.ts';
 import { checkKey, type KeyVerdict } from './check-key.ts';
 import { formatKey, hashSecret, newKeyParts, parseKey } from './key-format.ts';
 import { toRecord, type KeyRecord, type KeyRow } from './key-record.ts';
-import { LastUsed } from './last-used.ts';
 
 const theAgent: Maker = { name: 'The agent', userId: null };
 
@@ -27,13 +28,28 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
   readonly #db: Db;
   readonly #bus: EventBus;
   readonly #records = new Map<string, KeyRecord>();
-  readonly #lastUsed: LastUsed;
+  /** When each was last used, since the agent started. */
+  readonly #lastUsed = new Map<string, string>();
+  readonly #lastUsedLater: WrittenLater<string>;
   readonly #inTurn = oneAtATime();
+  /** The expired ones whose end was told. */
+  readonly #overdue = new Set<string>();
+
+  readonly #listening: Disposable;
 
   private constructor(db: Db, bus: EventBus, log: Log) {
     this.#db = db;
     this.#bus = bus;
-    this.#lastUsed = new LastUsed(db, log);
+    // Keys of a device or user that is gone were revoked on the disk together with it.
+    this.#listening = bus.on('access-ended', (ended) => {
+      if (ended.changed === true || ended.of === 'key') return;
+      for (const { row, principal } of this.#records.values()) {
+        if (row.revoked_at === null && endsAccessOf(principal, ended)) {
+          this.#records.set(row.id, toRecord({ ...row, revoked_at: new Date().toISOString() }));
+        }
+      }
+    });
+    this.#lastUsedLater = new WrittenLater((times) => this.#writeLastUsed(times), log);
   }
 
   static async open(db: Db, bus: EventBus, log: Log): Promise<StoredApiKeys> {
@@ -84,7 +100,8 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
         ...(expiresAt !== undefined && { expires_at: expiresAt }),
       });
       if (before.info.scopes.some((scope) => !after.info.scopes.includes(scope))) {
-        this.#end(id, `The API key “${after.info.name}” may do less than before. Connect again.`);
+        const message = `The API key “${after.info.name}” may do less than before. Connect again.`;
+        this.#bus.emit('access-ended', { of: 'key', id, message, changed: true });
       }
       return this.#asOfNow(after.info);
     });
@@ -125,16 +142,38 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
     const record = this.#records.get(parts.id);
     const verdict = checkKey(record?.row, hashSecret(parts.secret), Date.now());
     if (record === undefined || verdict !== 'good') throw refusal(verdict, record?.info.name ?? '');
-    this.#lastUsed.touch(parts.id);
+    const now = new Date().toISOString();
+    this.#lastUsed.set(parts.id, now);
+    this.#lastUsedLater.set(parts.id, now);
     return record.principal;
   }
 
+  /** Ends what runs on keys whose time is over; checks refuse them from that moment anyway. */
+  endOverdue(): void {
+    const now = Date.now();
+    for (const { info } of this.#records.values()) {
+      if (info.revokedAt !== null || info.expiresAt === null || this.#overdue.has(info.id)) continue;
+      if (now < Date.parse(info.expiresAt)) continue;
+      this.#overdue.add(info.id);
+      this.#end(info.id, `The API key “${info.name}” has expired.`);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lastUsed[Symbol.asyncDispose]();
+    this.#listening[Symbol.dispose]();
+    await this.#lastUsedLater[Symbol.asyncDispose]();
+  }
+
+  async #writeLastUsed(times: ReadonlyMap<string, string>): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const [id, last_used_at] of times) {
+        await transaction.updateTable('api_keys').set({ last_used_at }).where('id', '=', id).execute();
+      }
+    });
   }
 
   #asOfNow(info: ApiKeyInfo): ApiKeyInfo {
-    return { ...info, lastUsedAt: this.#lastUsed.of(info.id) ?? info.lastUsedAt };
+    return { ...info, lastUsedAt: this.#lastUsed.get(info.id) ?? info.lastUsedAt };
   }
 
   #require(id: string): KeyRecord {
@@ -154,6 +193,7 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
     if (Object.keys(change).length > 0) {
       await this.#db.updateTable('api_keys').set(change).where('id', '=', id).execute();
     }
+    this.#overdue.delete(id);
     const record = toRecord({ ...this.#require(id).row, ...change });
     this.#records.set(id, record);
     return record;

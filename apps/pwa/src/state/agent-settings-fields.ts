@@ -20,6 +20,7 @@ const requests: Unit = { name: 'requests', factor: 1, whole: true };
 const seconds: Unit = { name: 'seconds', factor: 1, whole: true };
 const hours: Unit = { name: 'hours', factor: 1, whole: true };
 const days: Unit = { name: 'days', factor: 1, whole: true };
+const entries: Unit = { name: 'entries', factor: 1, whole: true };
 
 const units: Record<NumberSetting, Unit> = {
   memoryLimitBytes: gigabytes,
@@ -34,6 +35,8 @@ const units: Record<NumberSetting, Unit> = {
   captureMaxAgeDays: days,
   diskReserveBytes: gigabytes,
   uploadMaxAgeHours: hours,
+  auditMaxAgeDays: days,
+  auditMaxEntries: entries,
 };
 
 /** The unit that stands behind the field. */
