@@ -1,4 +1,4 @@
-import type { AgentProcess } from '@impetus/test-kit';
+import type { AgentProcess, SignedInBrowser } from '@impetus/test-kit';
 
 /** What an answer cost, as the endpoint tells it. */
 export interface Usage {
@@ -42,5 +42,28 @@ export async function holdRunner(agent: AgentProcess): Promise<Disposable> {
     [Symbol.dispose]() {
       process.kill(pid, 'SIGCONT');
     },
+  };
+}
+
+/** Management as a signed-in browser asks it, without a page. */
+export interface ManagementCaller {
+  query<T>(procedure: string): Promise<T>;
+  mutate<T>(procedure: string, input: unknown): Promise<T>;
+  /** The ids of all devices. */
+  devices(): Promise<readonly string[]>;
+}
+
+export function callerOf({ cookie, origin }: SignedInBrowser): ManagementCaller {
+  const call = async <T>(procedure: string, options: RequestInit): Promise<T> => {
+    const headers = { cookie, origin, 'content-type': 'application/json' };
+    const response = await fetch(`${origin}/trpc/${procedure}`, { ...options, headers });
+    if (!response.ok) throw new Error(`${procedure} answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { result: { data: T } }).result.data;
+  };
+  const query = <T>(procedure: string): Promise<T> => call<T>(procedure, {});
+  return {
+    query,
+    mutate: (procedure, input) => call(procedure, { method: 'POST', body: JSON.stringify(input) }),
+    devices: async () => (await query<{ id: string }[]>('devices.list')).map(({ id }) => id).toSorted(),
   };
 }

@@ -1,7 +1,6 @@
 import { createAccess } from './auth/access.ts';
 import { openIdentity, type Identity } from './auth/identity.ts';
 import type { Lifetimes } from './auth/sessions/judge.ts';
-import { openWaysIn } from './auth/ways-in.ts';
 import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';
@@ -156,19 +155,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     trust,
   });
 
-  const waysIn = stack.use(
-    await openWaysIn({
-      db: connection.db,
-      bus,
-      log,
-      identity,
-      keysPath: files.accessTokenKeys,
-      trust,
-      loopbackOrigin: () => system.info.http.replace('127.0.0.1', 'localhost'),
-    }),
-  );
-  const { pairing, oauth, passkeys } = waysIn;
-  const access = createAccess({ keys, sessions, setup, cliCredential, verifiers: [oauth.verifier] });
+  const access = createAccess({ keys, sessions, setup, cliCredential });
 
   const disposal = stack.move();
   return {
@@ -185,9 +172,6 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       keys,
       metrics,
       modelSettings,
-      oauth,
-      pairing,
-      passkeys,
       presence,
       requests,
       sessions,

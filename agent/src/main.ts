@@ -34,12 +34,6 @@ const terminal: Terminal = {
   note: (line) => process.stderr.write(`${line}\n`),
   interactive: isatty(0),
   readSecret: (question) => readSecret(process.stdin, process.stderr, question),
-  async ask(question) {
-    if (!isatty(0)) return null;
-    const { createInterface } = await import('node:readline/promises');
-    using lines = createInterface({ input: process.stdin, output: process.stderr });
-    return lines.question(question);
-  },
   stopRequested() {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => requestStop({ kind: 'signal', name }));

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import type { Flags } from '../config/sources.ts';
-import { loginCommand, logoutCommand, pairCommand } from './commands/access.ts';
 import { command, type Common } from './commands/command.ts';
 import { generationCommand } from './commands/generation.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -36,9 +35,6 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     keysCommand,
     ownerCommand,
     settingsCommand,
-    pairCommand,
-    loginCommand,
-    logoutCommand,
   ];
   for (const child of [serve, status, ...nouns.map((noun) => noun(terminal))]) program.addCommand(child);
   return program;

@@ -11,8 +11,6 @@ export interface Terminal {
   readonly interactive: boolean;
   /** A secret: typed without being shown, or the first line of what is piped in. */
   readSecret(question: string): Promise<string>;
-  /** What whoever watches answers to a question; null where nobody does. */
-  ask(question: string): Promise<string | null>;
   /**
    * From now on a signal asks for a stop instead of ending the process. Aborts with a StopRequest; what was
    * thrown and caught nowhere asks for one too.

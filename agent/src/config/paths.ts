@@ -37,7 +37,6 @@ export function homeFiles(home: string) {
     logs: join(home, 'logs'),
     /** The name, the authority and the certificate of the https listener. */
     trust: join(home, 'secrets', 'trust.json'),
-    accessTokenKeys: join(home, 'secrets', 'access-token-keys.json'),
     /** Where the agent keeps the model that it makes itself. */
     sample: join(home, 'sample'),
     /** Where runners keep the states of idle sequences. */

@@ -2,30 +2,29 @@ import { createKeyInput, idInput, ImpetusError, rotateKeyInput, updateKeyInput }
 import { makerOf } from './maker.ts';
 import { procedureFor, router } from './trpc.ts';
 
+/** Screens that list the keys hear that the list has changed, and ask again. */
+const keysProcedure = procedureFor('admin').use(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type === 'mutation' && result.ok) ctx.services.feed.publish({ type: 'identity', changed: 'keys' });
+  return result;
+});
+
 export const keysRouter = router({
   /** The answer holds the only copy of the secret. */
-  create: procedureFor('admin')
-    .input(createKeyInput)
-    .mutation(({ ctx, input }) => {
-      const { keys, users, devices } = ctx.services;
-      if (input.deviceId !== undefined && devices.find(input.deviceId) === undefined) {
-        throw new ImpetusError('not_found', 'There is no such device.', { param: 'deviceId' });
-      }
-      return keys.create(input, makerOf(ctx.principal, users));
-    }),
+  create: keysProcedure.input(createKeyInput).mutation(({ ctx, input }) => {
+    const { keys, users, devices } = ctx.services;
+    if (input.deviceId !== undefined && devices.find(input.deviceId) === undefined) {
+      throw new ImpetusError('not_found', 'There is no such device.', { param: 'deviceId' });
+    }
+    return keys.create(input, makerOf(ctx.principal, users));
+  }),
 
-  list: procedureFor('admin').query(({ ctx }) => ctx.services.keys.list()),
+  list: keysProcedure.query(({ ctx }) => ctx.services.keys.list()),
 
-  update: procedureFor('admin')
-    .input(updateKeyInput)
-    .mutation(({ ctx, input }) => ctx.services.keys.update(input)),
+  update: keysProcedure.input(updateKeyInput).mutation(({ ctx, input }) => ctx.services.keys.update(input)),
 
   /** The answer holds the only copy of the new secret. */
-  rotate: procedureFor('admin')
-    .input(rotateKeyInput)
-    .mutation(({ ctx, input }) => ctx.services.keys.rotate(input)),
+  rotate: keysProcedure.input(rotateKeyInput).mutation(({ ctx, input }) => ctx.services.keys.rotate(input)),
 
-  revoke: procedureFor('admin')
-    .input(idInput)
-    .mutation(({ ctx, input }) => ctx.services.keys.revoke(input.id)),
+  revoke: keysProcedure.input(idInput).mutation(({ ctx, input }) => ctx.services.keys.revoke(input.id)),
 });

@@ -13,6 +13,11 @@ const SettingsPage = lazy(() => import('./views/settings/settings-page.tsx'));
 const SearchPage = lazy(() => import('./views/search/search-page.tsx'));
 const DownloadsPage = lazy(() => import('./views/downloads/downloads-page.tsx'));
 const StoragePage = lazy(() => import('./views/storage/storage-page.tsx'));
+const DevicesPage = lazy(() => import('./views/devices/devices-page.tsx'));
+const KeysPage = lazy(() => import('./views/keys/keys-page.tsx'));
+const AuditPage = lazy(() => import('./views/audit/audit-page.tsx'));
+const TrustPage = lazy(() => import('./views/trust/trust-page.tsx'));
+const SetupPage = lazy(() => import('./views/gate/setup-page.tsx'));
 const NotFoundPage = lazy(() => import('./views/shell/not-found-page.tsx'));
 
 /** The pages and their addresses. */
@@ -28,8 +33,13 @@ export function App(): JSX.Element {
       <Route path="/downloads" component={DownloadsPage} />
       <Route path="/storage" component={StoragePage} />
       <Route path="/system" component={SystemPage} />
+      <Route path="/system/connections" component={TrustPage} />
       <Route path={['/requests', '/requests/:id']} component={RequestsPage} />
+      <Route path={['/devices', '/devices/:id']} component={DevicesPage} />
+      <Route path={['/keys', '/keys/:id']} component={KeysPage} />
+      <Route path="/audit" component={AuditPage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/setup" component={SetupPage} />
       <Route path="*" component={NotFoundPage} />
     </Router>
   );

@@ -6,7 +6,15 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 /** Paths that belong to the agent, not to the page. */
-const agentPaths = [/^\/trpc(\/|$)/, /^\/v1(\/|$)/, /^\/api(\/|$)/];
+const agentPaths = [
+  /^\/trpc(\/|$)/,
+  /^\/v1(\/|$)/,
+  /^\/api(\/|$)/,
+  /^\/oauth(\/|$)/,
+  /^\/metrics(\?|$)/,
+  /^\/\.well-known\//,
+  /^\/audit\.jsonl(\?|$)/,
+];
 
 precacheAndRoute([...self.__WB_MANIFEST]);
 cleanupOutdatedCaches();

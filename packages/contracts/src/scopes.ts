@@ -1,12 +1,7 @@
 import { z } from 'zod';
+import { scopes } from './scope-list.ts';
 
-/** What a key or a device may do. `admin` includes every other scope. */
-export const scopes = ['infer', 'load', 'download', 'remove', 'admin'] as const;
+// The list stands apart, without zod, for the first screen of the page.
+export * from './scope-list.ts';
 
 export const scopeSchema = z.enum(scopes);
-export type Scope = z.infer<typeof scopeSchema>;
-
-/** Whether a set of scopes permits what `needed` stands for. */
-export function permits(granted: readonly Scope[], needed: Scope): boolean {
-  return granted.includes(needed) || granted.includes('admin');
-}

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { maxPasswordLength, minPasswordLength } from './password-rules.ts';
 import { idInput, nameSchema, scopesSchema } from './identity.ts';
 import type { Scope } from './scopes.ts';
 
-/** Passwords are hashed, so their length costs; nobody types more than this. */
-export const maxPasswordLength = 256;
-export const minPasswordLength = 10;
+export * from './password-rules.ts';
 
 /** A password that is being chosen; which ones are too common is the agent's to say. */
 export const newPasswordSchema = z

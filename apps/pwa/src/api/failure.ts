@@ -16,8 +16,8 @@ export interface Failure {
   readonly why: string | null;
   /** What to do now, where the reason does not say it already. */
   readonly remedy: string | null;
-  /** A finer code, where the agent gave one. */
-  readonly detail?: string | null;
+  /** The field that was at fault, where the agent named one. */
+  readonly param?: string | null;
   /** Seconds after which another try makes sense; null where nobody said. */
   readonly retryAfterSeconds?: number | null;
 }
@@ -29,7 +29,7 @@ export function fromWire({ retryAfterSeconds, ...error }: RefusedError, what: st
     what,
     why: error.message,
     remedy: null,
-    detail: error.detail ?? null,
+    param: error.param ?? null,
     retryAfterSeconds: retryAfterSeconds ?? null,
   };
 }
@@ -38,7 +38,7 @@ export function fromWire({ retryAfterSeconds, ...error }: RefusedError, what: st
 export function toFailure(thrown: unknown, what: string): Failure {
   const wire = wireErrorOf(thrown);
   if (wire !== null) return fromWire(wire, what);
-  const unknown = { what, detail: null, retryAfterSeconds: null };
+  const unknown = { what, param: null, retryAfterSeconds: null };
   if (isConnectionLoss(thrown)) {
     return {
       ...unknown,
@@ -67,6 +67,6 @@ function wireErrorOf(thrown: unknown): RefusedError | null {
   if (!(thrown instanceof Error) || !('data' in thrown)) return null;
   const data = thrown.data as Partial<RefusedError> | null | undefined;
   if (typeof data?.code !== 'string' || typeof data.message !== 'string') return null;
-  const { code, message, detail, retryAfterSeconds } = data;
-  return { code, message, ...(detail && { detail }), ...(retryAfterSeconds && { retryAfterSeconds }) };
+  const { code, message, param, retryAfterSeconds } = data;
+  return { code, message, ...(param && { param }), ...(retryAfterSeconds && { retryAfterSeconds }) };
 }

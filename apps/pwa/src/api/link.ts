@@ -16,9 +16,11 @@ const pulse: Pulse = {
   doubted: () => listeners.forEach((listener) => listener.doubted()),
 };
 
-/** Resolves once there is somebody to connect for; without a session every try would be refused. */
+/** Resolves once there is somebody to connect for; without a session every try would be refused, and noted. */
 let admission = Promise.resolve();
 let admit: (() => void) | undefined;
+// Who this page is has to be asked first.
+holdLink();
 
 /** The waiting between tries is the gate's, inside `url`, because tRPC's own cannot be cut short. */
 async function nextUrl(): Promise<string> {

@@ -34,7 +34,8 @@ export async function checkWorker(
   }
 }
 
-function failureOf(error: unknown): WorkerCheck {
+/** What a refused registration says about trust. */
+export function failureOf(error: unknown): WorkerCheck {
   const reason = error instanceof Error ? error.message : String(error);
   const name = error instanceof Error ? error.name : '';
   if (/certificate|SSL|TLS/i.test(reason)) return { kind: 'untrusted' };

@@ -1,13 +1,20 @@
+import type { Scope } from '@impetus/contracts/scope-list';
 import { api } from '../api/client.ts';
 import { isConnectionLoss, toFailure } from '../api/failure.ts';
 import { macName, modelName } from './agent-state.ts';
 import { announce } from './announcer.ts';
 import { isConnected } from './connection.ts';
+import { forbiddenReason } from './rights.ts';
 import { showToast } from './toasts.ts';
 
 /** Why nothing can be asked of the Mac just now; null while it can. */
 export function awayReason(): string | null {
   return isConnected() ? null : `${macName()} is not connected.`;
+}
+
+/** Why this cannot be asked of the Mac by this device just now; null where it can. */
+export function reasonAgainst(scope: Scope): string | null {
+  return awayReason() ?? forbiddenReason(scope);
 }
 
 /** Does something, and says what did not happen where it fails. Answers whether it did. */

@@ -4,7 +4,8 @@ import { batch, createSignal } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import { api } from '../api/client.ts';
 import { backoff } from '../lib/backoff.ts';
-import { read, write } from '../lib/database.ts';
+import { eraseAll, read, write } from '../lib/database.ts';
+import { noteIdentityChange } from './identity-changes.ts';
 import { reduceAgent, unknownAgent, type AgentState } from './agent-reducer.ts';
 import { heardAt, noteAnswer, rememberHeard } from './connection.ts';
 
@@ -55,6 +56,7 @@ function show(next: AgentState): void {
 function receive(id: string, event: StateEvent): void {
   lastEventId = id;
   show(reduceAgent(current, event));
+  if (event.type === 'identity') noteIdentityChange(event.changed);
   // The first thing heard is kept at once: a Mac that goes away right after it was seen is remembered too.
   if (event.type === 'snapshot') remember();
   rememberSoon();
@@ -68,6 +70,13 @@ function remember(): void {
   const at = heardAt();
   if (at === null || current === unknownAgent) return;
   void write('values', rememberedKey, { state: current, heardAt: at } satisfies Remembered);
+}
+
+/** Keeps nothing of the agent in this browser any more, for whoever signs out of it. */
+export async function forgetAgent(): Promise<void> {
+  current = unknownAgent;
+  clearTimeout(rememberTimer);
+  await eraseAll('values');
 }
 
 function rememberSoon(): void {

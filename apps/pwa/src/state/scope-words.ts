@@ -1,4 +1,4 @@
-import { scopes as allScopes, type Scope } from '@impetus/contracts/scopes';
+import { scopes as allScopes, type Scope } from '@impetus/contracts/scope-list';
 
 /** What a scope lets its holder do, for people. */
 interface ScopeWords {

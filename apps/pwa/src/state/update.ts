@@ -1,5 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { Workbox } from 'workbox-window';
+import { failureOf } from '../lib/worker-check.ts';
+import { noteWorkerTrust } from './worker-trust.ts';
 
 const askEveryMs = 60 * 60_000;
 
@@ -33,8 +35,11 @@ function askForUpdate(): void {
 export function startUpdates(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
   const begin = (): void => {
-    // Without a worker the page still works; it cannot be opened while the Mac is away.
-    register().catch(() => {});
+    // Without a worker the page still works; it cannot be opened while the Mac is away. Why says the pill.
+    register().then(
+      () => noteWorkerTrust({ kind: 'trusted' }),
+      (error: unknown) => noteWorkerTrust(failureOf(error)),
+    );
   };
   if (document.readyState === 'complete') begin();
   else addEventListener('load', begin, { once: true });

@@ -41,7 +41,10 @@ export function ListPage(props: ListPageProps): JSX.Element {
 }
 
 /** A heading, and the rows that belong to it. */
-export function ListGroup(props: { readonly heading?: string; readonly children: JSX.Element }): JSX.Element {
+export function ListGroup(props: {
+  readonly heading?: string | undefined;
+  readonly children: JSX.Element;
+}): JSX.Element {
   return (
     <section class="list-group">
       <Show when={props.heading}>

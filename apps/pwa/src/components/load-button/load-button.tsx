@@ -1,6 +1,6 @@
 import type { RunnerStatus } from '@impetus/contracts/models';
 import type { JSX } from 'solid-js';
-import { awayReason, unloadModel } from '../../state/actions.ts';
+import { reasonAgainst, unloadModel } from '../../state/actions.ts';
 import { lookedAt, wantModel } from '../../state/load-wish.ts';
 import { Button, type ButtonProps } from '../button/button.tsx';
 
@@ -59,7 +59,7 @@ export function LoadButton(props: LoadButtonProps): JSX.Element {
   };
   const reason = (): string | null => {
     if (action().loads && lookedAt().includes(props.modelId)) return 'It is being found out whether it fits.';
-    return action().reason ?? awayReason() ?? special()?.reason ?? null;
+    return action().reason ?? reasonAgainst('load') ?? special()?.reason ?? null;
   };
   const press = (): void => {
     if (!action().loads) void unloadModel(props.modelId);

@@ -1,7 +1,8 @@
 import './state-mark.css';
 import type { JSX } from 'solid-js';
+import type { StateKind } from '../../state/state-kind.ts';
 
-export type StateKind = 'running' | 'working' | 'failed' | 'away' | 'waiting' | 'done' | 'cancelled';
+export type { StateKind } from '../../state/state-kind.ts';
 
 /** A shape for a state, so that colour is never alone: disc, turning arc, triangle, ring, dots, tick, square. */
 export function StateMark(props: { readonly kind: StateKind }): JSX.Element {

@@ -1,4 +1,4 @@
-import { scopes as allScopes, type Scope } from '@impetus/contracts/scopes';
+import { scopes as allScopes, type Scope } from '@impetus/contracts/scope-list';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { CheckList, RadioList } from '../../components/option-list/option-list.tsx';
 import { presetOf, presetScopes, presetWords, scopeWords, type Preset } from '../../state/scope-words.ts';

@@ -8,7 +8,7 @@ import { Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { LoadButton, type LoadAction } from '../../components/load-button/load-button.tsx';
 import { formatTokens } from '../../lib/format.ts';
-import { awayReason, setDefaultModel, unloadModel } from '../../state/actions.ts';
+import { reasonAgainst, setDefaultModel, unloadModel } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { chooseNewModel } from '../../state/drafts.ts';
 import { viewPlan } from '../../state/load-plan.ts';
@@ -47,7 +47,7 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
       <Show when={busy()}>
         <Button
           kind="danger"
-          disabledReason={awayReason()}
+          disabledReason={reasonAgainst('load')}
           onPress={() => void unloadModel(props.model.id, true)}
         >
           Unload now
@@ -57,7 +57,7 @@ export function ModelActions(props: ModelActionsProps): JSX.Element {
         <Show
           when={!isDefault()}
           fallback={
-            <Button disabledReason={awayReason()} onPress={() => void setDefaultModel(null)}>
+            <Button disabledReason={reasonAgainst('admin')} onPress={() => void setDefaultModel(null)}>
               No longer default
             </Button>
           }
@@ -86,7 +86,7 @@ function SwitchTo(props: { readonly model: ModelEntry }): JSX.Element {
     <Button
       icon={<ArrowRightLeft />}
       label={`Switch to ${props.model.name}`}
-      disabledReason={looking() ?? awayReason()}
+      disabledReason={looking() ?? reasonAgainst('load')}
       onPress={() => void wantModel(props.model.id, true)}
     >
       Switch

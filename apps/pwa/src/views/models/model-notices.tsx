@@ -3,7 +3,7 @@ import Info from 'lucide-solid/icons/info';
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { Notice } from '../../components/notice/notice.tsx';
-import { awayReason, reloadModel } from '../../state/actions.ts';
+import { reasonAgainst, reloadModel } from '../../state/actions.ts';
 import { hasUnsavedSettings, needsReload } from '../../state/model-settings.ts';
 
 export interface ModelNoticesProps {
@@ -36,7 +36,7 @@ export function ModelNotices(props: ModelNoticesProps): JSX.Element {
             <Button
               size="small"
               label={`Reload ${props.model.name}`}
-              disabledReason={awayReason()}
+              disabledReason={reasonAgainst('load')}
               onPress={() => void reloadModel(props.model.id)}
             >
               Reload

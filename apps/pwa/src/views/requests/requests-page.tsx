@@ -5,6 +5,7 @@ import { createSignal, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { useMedia } from '../../lib/media.ts';
 import { usePageTitle } from '../../state/page-title.ts';
 import { everyRequest, type RequestFilter } from '../../state/request-feed.ts';
+import { NeedsScope } from '../access/forbidden.tsx';
 import { RequestDetail } from './request-detail.tsx';
 import { RequestList } from './request-list.tsx';
 import { RequestsHint } from './requests-hint.tsx';
@@ -14,6 +15,15 @@ const RequestSheet = lazy(() => import('./request-sheet.tsx'));
 
 /** What the Mac was asked, is asked and is about to be asked; beside it or over it one request. */
 export default function RequestsPage(): JSX.Element {
+  usePageTitle('Requests');
+  return (
+    <NeedsScope scope="admin" what="The list of requests">
+      <RequestsView />
+    </NeedsScope>
+  );
+}
+
+function RequestsView(): JSX.Element {
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
   const hasBoth = useMedia('(width >= 1280px)');
@@ -23,7 +33,6 @@ export default function RequestsPage(): JSX.Element {
   const listed = (id: string): RequestRecord | null =>
     [...requests.feed.running, ...requests.feed.ended].find((record) => record.id === id) ?? null;
   const hasSome = (): boolean => requests.feed.running.length + requests.feed.ended.length > 0;
-  usePageTitle('Requests');
   return (
     <div class="requests" data-both={hasBoth() || undefined}>
       <RequestList

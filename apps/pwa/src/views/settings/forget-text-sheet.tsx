@@ -4,7 +4,7 @@ import { toFailure, type Failure } from '../../api/failure.ts';
 import { Button } from '../../components/button/button.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { macName } from '../../state/agent-state.ts';
 import { showToast } from '../../state/toasts.ts';
 
@@ -29,7 +29,7 @@ export default function ForgetTextSheet(props: { readonly onClose: () => void })
       actions={
         <>
           <Button onPress={props.onClose}>Cancel</Button>
-          <Button kind="danger" disabledReason={awayReason()} onPress={() => void forget()}>
+          <Button kind="danger" disabledReason={reasonAgainst('admin')} onPress={() => void forget()}>
             Forget all text
           </Button>
         </>

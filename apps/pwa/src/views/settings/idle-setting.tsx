@@ -2,7 +2,7 @@ import { defaultAgentSettings, type AgentSettings } from '@impetus/contracts/age
 import type { IdleUnload } from '@impetus/contracts/model-settings';
 import { createUniqueId, type JSX } from 'solid-js';
 import { Select, type SelectOption } from '../../components/select/select.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { idleChoices, idleFrom, idleKey, idleWords } from '../../state/idle-unload.ts';
 import { showToast } from '../../state/toasts.ts';
 import { SettingNote } from './setting-note.tsx';
@@ -18,7 +18,7 @@ export function IdleSetting(props: {
   const save = (value: IdleUnload): void =>
     void props.state.save('idleUnload', value, props.settings.idleUnload);
   const choose = (key: string): void => {
-    const reason = awayReason();
+    const reason = reasonAgainst('admin');
     if (reason === null) save(idleFrom(key));
     else showToast(reason);
   };

@@ -1,7 +1,7 @@
 import { defaultAgentSettings, type AgentSettings } from '@impetus/contracts/agent-settings';
 import { createEffect, createSignal, on, type JSX } from 'solid-js';
 import { NumberField } from '../../components/number-field/number-field.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { fromText, isWhole, toText, unitOf, type NumberSetting } from '../../state/agent-settings-fields.ts';
 import { SettingNote } from './setting-note.tsx';
 import type { AgentSettingsState } from './use-agent-settings.ts';
@@ -66,7 +66,7 @@ export function NumberSettingField(props: NumberSettingFieldProps): JSX.Element 
       placeholder={props.empty ?? ''}
       whole={isWhole(props.name)}
       error={error()}
-      disabledReason={awayReason()}
+      disabledReason={reasonAgainst('admin')}
       onInput={enter}
       onCommit={commit}
       onRevert={show}

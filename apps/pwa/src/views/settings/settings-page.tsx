@@ -5,13 +5,14 @@ import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { agentState, macName } from '../../state/agent-state.ts';
 import { connection, lookAgain, shownAsOf } from '../../state/connection.ts';
 import { budgetWords, sourceWords } from '../../state/memory-view.ts';
 import { usePageTitle } from '../../state/page-title.ts';
 import { may } from '../../state/rights.ts';
 import { HubSettings } from './hub-settings.tsx';
+import { Account } from '../account/account.tsx';
 import { IdleSetting } from './idle-setting.tsx';
 import { LibrarySettings } from './library-settings.tsx';
 import { NumberSettingField } from './number-setting.tsx';
@@ -35,6 +36,9 @@ export default function SettingsPage(): JSX.Element {
         <div class="page-title">
           <h1>Settings</h1>
           <AsOf at={shownAsOf()} />
+        </div>
+        <div class="settings-side">
+          <Account />
         </div>
         <Show when={state.settings()} fallback={<Unknown state={state} />}>
           {(settings) => (
@@ -205,7 +209,12 @@ function Records(props: SectionProps): JSX.Element {
       />
       <div class="settings-action">
         <p class="settings-hint">Switching it off keeps the text that is there, until it is too old.</p>
-        <Button kind="danger" size="small" disabledReason={awayReason()} onPress={() => setAsking(true)}>
+        <Button
+          kind="danger"
+          size="small"
+          disabledReason={reasonAgainst('admin')}
+          onPress={() => setAsking(true)}
+        >
           Forget all text now…
         </Button>
       </div>

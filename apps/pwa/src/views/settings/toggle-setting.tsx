@@ -1,7 +1,7 @@
 import { defaultAgentSettings, type AgentSettings } from '@impetus/contracts/agent-settings';
 import type { JSX } from 'solid-js';
 import { Toggle } from '../../components/toggle/toggle.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { SettingNote } from './setting-note.tsx';
 import type { AgentSettingsState } from './use-agent-settings.ts';
 
@@ -27,7 +27,7 @@ export function ToggleSetting(props: ToggleSettingProps): JSX.Element {
       hint={props.hint}
       checked={props.settings[props.name]}
       onChange={save}
-      disabledReason={awayReason()}
+      disabledReason={reasonAgainst('admin')}
       note={
         <SettingNote
           label={props.label}

@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { LoadPlan } from '../../components/load-plan/load-plan.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { modelName } from '../../state/agent-state.ts';
 import { viewPlan } from '../../state/load-plan.ts';
 import { carryOut, type LoadWish } from '../../state/load-wish.ts';
@@ -35,7 +35,7 @@ export default function LoadSheet(props: {
           <Button onPress={props.onClose}>Cancel</Button>
           <Button
             kind="primary"
-            disabledReason={awayReason() ?? (view().verb === null ? view().headline : null)}
+            disabledReason={reasonAgainst('load') ?? (view().verb === null ? view().headline : null)}
             onPress={load}
           >
             {view().verb ?? 'Load'}

@@ -3,7 +3,7 @@ import { useLocation } from '@solidjs/router';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { For, type JSX } from 'solid-js';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { morePlaces } from './places.tsx';
+import { isOffered, morePlaces } from './places.tsx';
 
 /** The pages that the bottom bar has no room for. */
 export default function MoreSheet(props: { readonly onClose: () => void }): JSX.Element {
@@ -12,7 +12,7 @@ export default function MoreSheet(props: { readonly onClose: () => void }): JSX.
     <Sheet open onClose={props.onClose} title="More">
       <nav aria-label="More pages">
         <ul class="more-list">
-          <For each={morePlaces}>
+          <For each={morePlaces.filter(isOffered)}>
             {(place) => (
               <li>
                 <a

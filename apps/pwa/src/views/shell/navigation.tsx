@@ -1,7 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import { For, type JSX } from 'solid-js';
-import { mainPlaces, morePlaces } from './places.tsx';
+import { isOffered, mainPlaces, morePlaces } from './places.tsx';
 
 /** The ways to the pages: at the foot of a phone, with More for the rest; all of them in the rail of a larger screen. */
 export function Navigation(props: { readonly onMore: () => void }): JSX.Element {
@@ -10,7 +10,7 @@ export function Navigation(props: { readonly onMore: () => void }): JSX.Element 
   return (
     <nav class="shell-nav" aria-label="Pages">
       <ul>
-        <For each={[...mainPlaces, ...morePlaces]}>
+        <For each={[...mainPlaces, ...morePlaces].filter(isOffered)}>
           {(place) => (
             <li class={mainPlaces.includes(place) ? undefined : 'shell-nav-wide'}>
               <a

@@ -1,15 +1,22 @@
+import type { Scope } from '@impetus/contracts/scope-list';
 import Activity from 'lucide-solid/icons/activity';
 import ArrowDownToLine from 'lucide-solid/icons/arrow-down-to-line';
 import Box from 'lucide-solid/icons/box';
 import Gauge from 'lucide-solid/icons/gauge';
+import KeyRound from 'lucide-solid/icons/key-round';
 import MessageSquare from 'lucide-solid/icons/message-square';
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone';
+import ScrollText from 'lucide-solid/icons/scroll-text';
 import Settings from 'lucide-solid/icons/settings';
 import type { JSX } from 'solid-js';
 import { lastConversationPath } from '../../state/last-place.ts';
+import { may } from '../../state/rights.ts';
 
 /** A page that the navigation leads to. */
 export interface Place {
   readonly name: string;
+  /** What its visitor has to be allowed; it is not offered to others. */
+  readonly needs?: Scope;
   readonly href: () => string;
   readonly icon: () => JSX.Element;
   /** Whether a path belongs to this place. */
@@ -51,17 +58,46 @@ export const mainPlaces: readonly Place[] = [
 
 export const morePlaces: readonly MorePlace[] = [
   {
+    name: 'Devices',
+    hint: 'Who may come in, and adding another',
+    href: () => '/devices',
+    icon: () => <MonitorSmartphone />,
+    holds: isWithin('/devices'),
+  },
+  {
+    name: 'Keys',
+    needs: 'admin',
+    hint: 'For editors, scripts and other programs',
+    href: () => '/keys',
+    icon: () => <KeyRound />,
+    holds: isWithin('/keys'),
+  },
+  {
     name: 'Requests',
+    needs: 'admin',
     hint: 'What the Mac is asked, as it happens',
     href: () => '/requests',
     icon: () => <Activity />,
     holds: isWithin('/requests'),
   },
   {
+    name: 'Audit',
+    needs: 'admin',
+    hint: 'Who did what, when, from where',
+    href: () => '/audit',
+    icon: () => <ScrollText />,
+    holds: isWithin('/audit'),
+  },
+  {
     name: 'Settings',
-    hint: 'Memory, limits, prompt cache, records',
+    hint: 'Your account, memory, limits, records',
     href: () => '/settings',
     icon: () => <Settings />,
     holds: isWithin('/settings'),
   },
 ];
+
+/** Whether a place is offered to this device. */
+export function isOffered({ needs }: Place): boolean {
+  return needs === undefined || may(needs);
+}

@@ -3,7 +3,7 @@ import { createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { MemoryBar } from '../../components/memory-bar/memory-bar.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { budgetWords, viewMemory } from '../../state/memory-view.ts';
 import { loadedRunners, workOf } from '../../state/work.ts';
@@ -29,13 +29,13 @@ export default function RunningSheet(props: { readonly onClose: () => void }): J
       actions={
         <>
           <Button
-            disabledReason={awayReason() ?? (busy() ? null : 'Nothing is being written.')}
+            disabledReason={reasonAgainst('load') ?? (busy() ? null : 'Nothing is being written.')}
             onPress={() => setAsking('stop')}
           >
             Stop all answers
           </Button>
           <Button
-            disabledReason={awayReason() ?? (holds() ? null : 'No model is loaded.')}
+            disabledReason={reasonAgainst('load') ?? (holds() ? null : 'No model is loaded.')}
             onPress={() => setAsking('free')}
           >
             Free all memory

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { awayReason, stopAllGeneration } from '../../state/actions.ts';
+import { reasonAgainst, stopAllGeneration } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { stopAllAnswers } from '../../state/answers.ts';
 import { stopWords } from '../../state/work.ts';
@@ -23,7 +23,7 @@ export default function RunningStopSheet(props: { readonly onClose: () => void }
       actions={
         <>
           <Button onPress={props.onClose}>Cancel</Button>
-          <Button kind="danger" disabledReason={awayReason()} onPress={() => void stop()}>
+          <Button kind="danger" disabledReason={reasonAgainst('load')} onPress={() => void stop()}>
             Stop all answers
           </Button>
         </>

@@ -1,7 +1,7 @@
 import { createMemo, Show, type JSX } from 'solid-js';
 import { Select, type SelectOption } from '../../components/select/select.tsx';
 import { formatBytes } from '../../lib/format.ts';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { agentState, findModel } from '../../state/agent-state.ts';
 import { wantModel } from '../../state/load-wish.ts';
 import { canChat } from '../../state/model-choice.ts';
@@ -18,7 +18,7 @@ export function RunningSwitch(): JSX.Element {
     { equals: (a, b) => a.length === b.length && a.every(({ value }, i) => value === b[i]?.value) },
   );
   const choose = (id: string): void => {
-    const reason = awayReason();
+    const reason = reasonAgainst('load');
     if (reason === null) void wantModel(id, true);
     else showToast(reason);
   };

@@ -1,5 +1,5 @@
 import './shell.css';
-import { useLocation } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, ErrorBoundary, lazy, on, Show, Suspense, type JSX } from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
 import { Toaster } from '../../components/toaster/toaster.tsx';
@@ -7,6 +7,7 @@ import { macName } from '../../state/agent-state.ts';
 import { announce, announcement } from '../../state/announcer.ts';
 import { connection } from '../../state/connection.ts';
 import { forgetRemoveWish, removeWish } from '../../state/library/remove-wish.ts';
+import { session } from '../../state/session.ts';
 import { dismissToast, showToast, toasts } from '../../state/toasts.ts';
 import { applyUpdate, updateReady } from '../../state/update.ts';
 import { Connection } from './connection.tsx';
@@ -17,16 +18,52 @@ import { Running } from './running.tsx';
 const RunningSheet = lazy(() => import('./running-sheet.tsx'));
 const RemoveSheet = lazy(() => import('../models/remove-sheet.tsx'));
 const ConnectionSheet = lazy(() => import('./connection-sheet.tsx'));
+const SignInPage = lazy(() => import('../gate/sign-in-page.tsx'));
+const SignInSheet = lazy(() => import('../gate/sign-in-sheet.tsx'));
 const MoreSheet = lazy(() => import('./more-sheet.tsx'));
+
+/** Pages that stand by themselves: whoever opens them is not let in yet. */
+const gates = new Set(['/setup', '/join']);
 
 /** What stands around every page: the connection, the ways to the pages, what the Mac runs. */
 export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
-  const [sheet, setSheet] = createSignal<'running' | 'connection' | 'more' | null>(null);
+  const location = useLocation();
+  const isGate = (): boolean => gates.has(location.pathname.replace(/\/$/, ''));
+  /** Nobody was signed in since the page was opened: there is nothing behind the question. */
+  const mustSignIn = (): boolean => {
+    const present = session();
+    return present.kind === 'out' && !present.ended;
+  };
+  leadToSetup(isGate);
+  offerUpdate();
+  return (
+    <>
+      <Show when={isGate() || mustSignIn()} fallback={<Frame>{props.children}</Frame>}>
+        <main class="shell-gate" id="main">
+          <ErrorBoundary fallback={<PageFailed />}>
+            <Suspense>
+              <Show when={isGate()} fallback={<SignInPage />}>
+                {props.children}
+              </Show>
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </Show>
+      <Toaster toasts={toasts()} onDismiss={dismissToast} />
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {announcement()}
+      </div>
+    </>
+  );
+}
+
+function Frame(props: { readonly children?: JSX.Element }): JSX.Element {
+  const [sheet, setSheet] = createSignal<'running' | 'connection' | 'more' | 'sign-in' | null>(null);
   let main!: HTMLElement;
 
   announceConnection();
-  offerUpdate();
   moveFocusWithPages(() => main);
+  askToSignIn(setSheet);
 
   return (
     <div class="shell">
@@ -49,16 +86,12 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
       <section class="shell-running" aria-label="Running">
         <Running onOpen={() => setSheet('running')} />
       </section>
-      <Toaster toasts={toasts()} onDismiss={dismissToast} />
-      <div class="visually-hidden" role="status" aria-live="polite">
-        {announcement()}
-      </div>
       <Suspense>
         <Show when={sheet() === 'running'}>
           <RunningSheet onClose={() => setSheet(null)} />
         </Show>
         <Show when={sheet() === 'connection'}>
-          <ConnectionSheet onClose={() => setSheet(null)} />
+          <ConnectionSheet onClose={() => setSheet(null)} onSignIn={() => setSheet('sign-in')} />
         </Show>
         <Show when={removeWish()} keyed>
           {(ids) => <RemoveSheet ids={ids} onClose={forgetRemoveWish} />}
@@ -66,8 +99,35 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
         <Show when={sheet() === 'more'}>
           <MoreSheet onClose={() => setSheet(null)} />
         </Show>
+        <Show when={sheet() === 'sign-in'}>
+          <SignInSheet onClose={() => setSheet(null)} />
+        </Show>
       </Suspense>
     </div>
+  );
+}
+
+/** Before there is an owner every address leads to the set-up. */
+function leadToSetup(isGate: () => boolean): void {
+  const navigate = useNavigate();
+  createEffect(() => {
+    if (session().kind === 'setup' && !isGate()) navigate('/setup', { replace: true });
+  });
+}
+
+/** A session that ends while a page is open is asked for in place; signed in again, the question goes. */
+function askToSignIn(setSheet: (sheet: 'sign-in' | null) => void): void {
+  createEffect(
+    on(
+      () => session().kind,
+      (kind, before) => {
+        if (kind === 'out') {
+          announce(`You are signed out of ${macName()}.`);
+          setSheet('sign-in');
+        } else if (before === 'out') setSheet(null);
+      },
+      { defer: true },
+    ),
   );
 }
 

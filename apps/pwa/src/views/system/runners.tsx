@@ -6,7 +6,7 @@ import { Facts, type Fact } from '../../components/facts/facts.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
 import { formatBytes, formatClock, formatCount, formatTokens } from '../../lib/format.ts';
 import { useNow } from '../../lib/clock.ts';
-import { awayReason } from '../../state/actions.ts';
+import { reasonAgainst } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { computesOn, viewRunner } from '../../state/runner-view.ts';
@@ -22,7 +22,7 @@ export function Runners(): JSX.Element {
       <div class="system-card-head">
         <h2 id="system-runners">Runners</h2>
         <Show when={loadedRunners(agentState.runners).length > 0}>
-          <Button size="small" disabledReason={awayReason()} onPress={() => setAsking(true)}>
+          <Button size="small" disabledReason={reasonAgainst('load')} onPress={() => setAsking(true)}>
             Free all memory…
           </Button>
         </Show>

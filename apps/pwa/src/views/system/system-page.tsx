@@ -1,5 +1,6 @@
 import './system-page.css';
 import type { AgentInfo } from '@impetus/contracts/state';
+import type { TrustStatus } from '@impetus/contracts/trust';
 import { Show, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
@@ -13,6 +14,7 @@ import { agentState, isKnown, macName, modelName } from '../../state/agent-state
 import { connection, isConnected, lookAgain, shownAsOf } from '../../state/connection.ts';
 import { budgetWords, sourceWords, viewMemory } from '../../state/memory-view.ts';
 import { usePageTitle } from '../../state/page-title.ts';
+import { modeWords } from '../../state/trust-words.ts';
 import { Appearance } from './appearance.tsx';
 import { Install } from './install.tsx';
 import { Runners } from './runners.tsx';
@@ -39,6 +41,7 @@ export default function SystemPage(): JSX.Element {
             )}
           </Show>
           <Runners />
+          <Show when={agentState.trust}>{(trust) => <Connections trust={trust()} />}</Show>
           <Show when={agentState.agent}>{(agent) => <Agent agent={agent()} />}</Show>
         </Show>
         <section class="system-card" aria-labelledby="system-page">
@@ -66,6 +69,28 @@ function Unknown(): JSX.Element {
         </Button>
       </ErrorPanel>
     </Show>
+  );
+}
+
+/** How other devices get here, in a line; the rest has a page of its own. */
+function Connections(props: { readonly trust: TrustStatus }): JSX.Element {
+  const answering = (): number => props.trust.origins.filter(({ reachable }) => reachable).length;
+  const words = (): string => {
+    if (props.trust.problem !== null) return props.trust.problem;
+    if (props.trust.mode === 'off') return modeWords.off.text;
+    const { length } = props.trust.origins;
+    return `${answering()} of ${length} ${length === 1 ? 'address answers' : 'addresses answer'} over https.`;
+  };
+  return (
+    <section class="system-card" aria-labelledby="system-connections">
+      <h2 id="system-connections">Connections</h2>
+      <p>{words()}</p>
+      <p>
+        <a class="system-link" href="/system/connections">
+          Addresses and certificate
+        </a>
+      </p>
+    </section>
   );
 }
 

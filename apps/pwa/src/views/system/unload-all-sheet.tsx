@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { awayReason, unloadAllModels } from '../../state/actions.ts';
+import { reasonAgainst, unloadAllModels } from '../../state/actions.ts';
 import { agentState, modelName } from '../../state/agent-state.ts';
 import { freeWords, loadedRunners, workOf } from '../../state/work.ts';
 
@@ -25,11 +25,11 @@ export default function UnloadAllSheet(props: { readonly onClose: () => void }):
         <>
           <Button onPress={props.onClose}>Cancel</Button>
           {busy() && (
-            <Button kind="danger" disabledReason={awayReason()} onPress={() => unload(true)}>
+            <Button kind="danger" disabledReason={reasonAgainst('load')} onPress={() => unload(true)}>
               Stop and free
             </Button>
           )}
-          <Button kind="primary" disabledReason={awayReason()} onPress={() => unload(false)}>
+          <Button kind="primary" disabledReason={reasonAgainst('load')} onPress={() => unload(false)}>
             {busy() ? 'Free when finished' : 'Free all memory'}
           </Button>
         </>

@@ -1,6 +1,6 @@
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../../components/button/button.tsx';
-import { awayReason, reloadModel } from '../../../state/actions.ts';
+import { reasonAgainst, reloadModel } from '../../../state/actions.ts';
 import { discardSettings, hasUnsavedSettings, needsReload } from '../../../state/model-settings.ts';
 import type { SettingsForm } from './use-settings.ts';
 
@@ -12,7 +12,7 @@ export function SettingsFooter(props: { readonly form: SettingsForm }): JSX.Elem
     if (props.form.saving()) return 'The settings are being saved.';
     if (Object.keys(props.form.errors()).length > 0) return 'Something that was entered is not valid.';
     if (Object.keys(props.form.changes()).length === 0) return 'Nothing was changed.';
-    return awayReason();
+    return reasonAgainst('admin');
   };
   return (
     <div class="settings-footer">
@@ -36,7 +36,7 @@ export function SettingsFooter(props: { readonly form: SettingsForm }): JSX.Elem
           <Button
             kind="primary"
             label={`Reload ${props.form.model.name}`}
-            disabledReason={awayReason()}
+            disabledReason={reasonAgainst('load')}
             onPress={() => void reloadModel(id())}
           >
             Reload
@@ -52,6 +52,6 @@ function words(form: SettingsForm, unsaved: boolean): string {
   if (failure !== null) return [failure.what, failure.why].filter(Boolean).join(' ');
   const wrong = Object.keys(form.errors()).length;
   if (wrong > 0) return wrong === 1 ? 'One field is not valid.' : `${wrong} fields are not valid.`;
-  if (unsaved) return ['Not saved yet.', awayReason()].filter(Boolean).join(' ');
+  if (unsaved) return ['Not saved yet.', reasonAgainst('admin')].filter(Boolean).join(' ');
   return needsReload(form.model.id) ? 'Saved. Needs a reload to apply.' : '';
 }

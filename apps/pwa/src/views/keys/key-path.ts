@@ -1,0 +1,4 @@
+/** Where a key's own page is. */
+export function keyPath(id: string): string {
+  return `/keys/${encodeURIComponent(id)}`;
+}
