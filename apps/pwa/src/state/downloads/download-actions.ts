@@ -1,5 +1,6 @@
-import type { DownloadPriority } from '@impetus/contracts/downloads';
+import type { AddDownloadInput, DownloadPriority } from '@impetus/contracts/downloads';
 import { api } from '../../api/client.ts';
+import { toFailure } from '../../api/failure.ts';
 import { attempt } from '../actions.ts';
 
 /** A quant of a repo that someone wants. */
@@ -14,14 +15,23 @@ export interface WantedDownload {
 }
 
 /** Puts a model into the queue. */
-export function addDownload({ name, repo, key, revision }: WantedDownload): Promise<boolean> {
-  return attempt(`${name} is not in the queue.`, () =>
-    api.downloads.add.mutate({
-      repo,
-      ...(key !== undefined && { key }),
-      ...(revision !== undefined && { revision }),
-    }),
-  );
+export function addDownload(wanted: WantedDownload): Promise<boolean> {
+  return attempt(`${wanted.name} is not in the queue.`, () => api.downloads.add.mutate(inputOf(wanted)));
+}
+
+/** As `addDownload`; answers why it was refused, to be said where it was asked. */
+export async function tryDownload(wanted: WantedDownload): Promise<string | null> {
+  try {
+    await api.downloads.add.mutate(inputOf(wanted));
+    return null;
+  } catch (error) {
+    const { what, why, remedy } = toFailure(error, `${wanted.name} is not in the queue.`);
+    return [what, why, remedy].filter(Boolean).join(' ');
+  }
+}
+
+function inputOf({ repo, key, revision }: WantedDownload): AddDownloadInput {
+  return { repo, ...(key !== undefined && { key }), ...(revision !== undefined && { revision }) };
 }
 
 export function pauseDownload(id: string): Promise<boolean> {

@@ -1,12 +1,14 @@
 import './start.css';
 import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
-import { For, Match, Show, Switch, type JSX } from 'solid-js';
+import { For, lazy, Match, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
 import { awayReason } from '../../state/actions.ts';
 import { agentState, isKnown, macName, modelName } from '../../state/agent-state.ts';
 import { connection } from '../../state/connection.ts';
 import { showToast } from '../../state/toasts.ts';
 import { InstallHint } from './install-hint.tsx';
+
+const Recommended = lazy(() => import('../search/recommended.tsx'));
 
 const starters = [
   'Tell me a short story about a fox who could not sleep.',
@@ -44,6 +46,11 @@ export function Start(props: StartProps): JSX.Element {
                     {modelName(model())} answers, on your own machine. Nothing you write leaves your network.
                   </p>
                   <Starters onPick={props.onPick} />
+                  <Show when={hasSampleAlone()}>
+                    <Suspense>
+                      <Recommended most={1} />
+                    </Suspense>
+                  </Show>
                 </>
               )}
             </Match>
@@ -84,15 +91,23 @@ function Starters(props: { readonly onPick: (question: string) => void }): JSX.E
   );
 }
 
+/** The sample is for trying things out: a model for real answers is one tap away. */
+function hasSampleAlone(): boolean {
+  return agentState.models.every(({ source }) => source === 'sample');
+}
+
 function NoModel(): JSX.Element {
   return (
     <>
       <Mark size={32} />
       <h2>There is no model to ask</h2>
       <p>
-        Put a GGUF file into <span class="mono">{agentState.agent?.modelsFolder}</span> on {macName()}, then
-        choose Rescan on the <a href="/models">Models page</a>.
+        <a href="/search">Find one on the Hub</a>, send a GGUF file on the <a href="/models">Models page</a>,
+        or put one into <span class="mono">{agentState.agent?.modelsFolder}</span> on {macName()}.
       </p>
+      <Suspense>
+        <Recommended most={1} />
+      </Suspense>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { createSignal, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { macName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
-import { addDownload } from '../../state/downloads/download-actions.ts';
+import { tryDownload } from '../../state/downloads/download-actions.ts';
 import { readPullName } from '../../state/downloads/pull-name.ts';
 import { wishDownload } from '../../state/wishes.ts';
 
@@ -19,8 +19,8 @@ export function AddByName(): JSX.Element {
     const name = key === null ? repo : `${repo}:${key}`;
     const wanted = { repo, name, ...(key !== null && { key }) };
     if (!isConnected()) wishDownload(wanted);
-    else if (!(await addDownload(wanted))) return;
-    setText('');
+    else setError(await tryDownload(wanted));
+    if (error() === null) setText('');
   };
   return (
     <form

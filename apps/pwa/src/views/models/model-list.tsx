@@ -21,9 +21,10 @@ import { LibraryTools } from './library-tools.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelRow } from './model-row.tsx';
 
+const Recommended = lazy(() => import('../search/recommended.tsx'));
 const SelectionBar = lazy(() => import('./selection-bar.tsx'));
 
-const cardWidth = 176;
+const cardWidth = 168;
 const gap = 12;
 
 export interface ModelListProps {
@@ -70,6 +71,11 @@ export function ModelList(props: ModelListProps): JSX.Element {
                   </Show>
                 )}
               </VirtualList>
+              <Show when={agentState.models.every(({ source }) => source === 'sample')}>
+                <Suspense>
+                  <Recommended />
+                </Suspense>
+              </Show>
             </Show>
           </Show>
         </Show>

@@ -24,8 +24,6 @@ const settledMs = 250;
 export interface QuantFitProps {
   readonly detail: HubRepoDetail;
   readonly quant: HubQuant;
-  /** Something was begun that changes what the repo says of its quants. */
-  readonly onChanged: () => void;
 }
 
 /** What the chosen quant would take in memory here, and the way to have it. */
@@ -79,6 +77,7 @@ export function QuantFit(props: QuantFitProps): JSX.Element {
         {(reason) => <p class="quant-fit-message">{reason()}</p>}
       </Show>
       <Show when={fit()}>{(known) => <p class="quant-fit-message">{known().message}</p>}</Show>
+      <Have detail={props.detail} quant={props.quant} fits={fit()?.verdict !== 'does-not-fit'} />
       <Show when={memory()}>{(view) => <MemoryBar view={view()} />}</Show>
       <Show when={fit()}>
         <div class="fit-slider">
@@ -96,13 +95,12 @@ export function QuantFit(props: QuantFitProps): JSX.Element {
           />
         </div>
       </Show>
-      <Have detail={props.detail} quant={props.quant} onChanged={props.onChanged} />
     </div>
   );
 }
 
 /** Downloads it, or says that it is there or on its way. */
-function Have(props: QuantFitProps): JSX.Element {
+function Have(props: QuantFitProps & { readonly fits: boolean }): JSX.Element {
   const name = (): string => downloadName({ name: props.quant.name, quant: props.quant.quant });
   const underWay = () =>
     agentState.downloads.find(
@@ -136,7 +134,7 @@ function Have(props: QuantFitProps): JSX.Element {
             fallback={
               <Show when={may('download')}>
                 <Button
-                  kind="primary"
+                  kind={props.fits ? 'primary' : 'plain'}
                   icon={<Download />}
                   disabledReason={reason()}
                   onPress={() => void download()}

@@ -129,7 +129,7 @@ function Detail(props: { readonly detail: HubRepoDetail; readonly state: RepoSta
         {(quant) => (
           <section class="model-detail-card repo-quants" aria-label="Files">
             <QuantList detail={props.detail} chosen={quant()} onChoose={setChosenKey} />
-            <QuantFit detail={props.detail} quant={quant()} onChanged={props.state.reload} />
+            <QuantFit detail={props.detail} quant={quant()} />
           </section>
         )}
       </Show>
