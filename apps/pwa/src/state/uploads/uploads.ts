@@ -1,6 +1,6 @@
 import { uploadsPath, type Upload } from '@impetus/contracts/uploads';
 import type { Upload as TusUpload } from 'tus-js-client';
-import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js';
+import { createEffect, createMemo, createRoot, on } from 'solid-js';
 import { createStore, produce } from 'solid-js/store';
 import { libraryApi } from '../../api/library-api.ts';
 import { attempt } from '../actions.ts';
@@ -26,7 +26,6 @@ interface Job {
 
 const jobs = new Map<string, Job>();
 const [sendings, setSendings] = createStore<Sending[]>([]);
-const [dismissed, setDismissed] = createSignal<ReadonlySet<string>>(new Set());
 let count = 0;
 
 const derived = createRoot(() => {
@@ -37,11 +36,7 @@ const derived = createRoot(() => {
       for (const { key, state, reason } of sendings) if (state === 'sending' && reason === null) restart(key);
     }),
   );
-  return createMemo(() =>
-    uploadViews(sendings, agentState.uploads, isConnected(), Date.now()).filter(
-      ({ key }) => !dismissed().has(key),
-    ),
-  );
+  return createMemo(() => uploadViews(sendings, agentState.uploads, isConnected(), Date.now()));
 });
 
 /** All files on their way in, this page's and others'. */
@@ -197,12 +192,6 @@ export async function dropUpload({ key, upload, sending }: UploadRowView): Promi
   jobs.delete(key);
   setSendings((list) => list.filter((one) => one.key !== key));
   startNext();
-}
-
-/** Takes one that is over off this page's list. */
-export function dismissUpload({ key }: UploadRowView): void {
-  setDismissed((before) => new Set([...before, key]));
-  setSendings((list) => list.filter((one) => one.key !== key));
 }
 
 /** The browser asks before a page is left that still sends something. */

@@ -1,4 +1,5 @@
 import './drop-zone.css';
+import { useLocation, useNavigate } from '@solidjs/router';
 import Upload from 'lucide-solid/icons/upload';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { macName } from '../../state/agent-state.ts';
@@ -7,6 +8,8 @@ import { may } from '../../state/rights.ts';
 
 /** A page onto which files can be dropped; they are sent into the library. */
 export function DropZone(props: { readonly children: JSX.Element }): JSX.Element {
+  const location = useLocation();
+  const navigate = useNavigate();
   const [depth, setDepth] = createSignal(0);
   const hasFiles = (event: DragEvent): boolean =>
     may('download') && (event.dataTransfer?.types.includes('Files') ?? false);
@@ -17,6 +20,7 @@ export function DropZone(props: { readonly children: JSX.Element }): JSX.Element
     const files = [...(event.dataTransfer?.files ?? [])];
     const { sendFiles } = await import('../../state/uploads/uploads.ts');
     sendFiles(files);
+    if (!location.pathname.startsWith('/downloads')) navigate('/downloads');
     announce(files.length === 1 ? `${files[0]?.name} is sent.` : `${files.length} files are sent.`);
   };
   return (

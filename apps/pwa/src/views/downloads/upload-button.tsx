@@ -1,9 +1,12 @@
+import { useLocation, useNavigate } from '@solidjs/router';
 import Upload from 'lucide-solid/icons/upload';
 import type { JSX } from 'solid-js';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
 
 /** Chooses files of this device to be sent into the library. */
 export function UploadButton(): JSX.Element {
+  const location = useLocation();
+  const navigate = useNavigate();
   let input!: HTMLInputElement;
   const send = async (): Promise<void> => {
     const files = [...(input.files ?? [])];
@@ -12,6 +15,7 @@ export function UploadButton(): JSX.Element {
     // Most visits send nothing.
     const { sendFiles } = await import('../../state/uploads/uploads.ts');
     sendFiles(files);
+    if (!location.pathname.startsWith('/downloads')) navigate('/downloads');
   };
   return (
     <>

@@ -10,7 +10,6 @@ import { awayReason } from '../../state/actions.ts';
 import { findModel } from '../../state/agent-state.ts';
 import { may } from '../../state/rights.ts';
 import {
-  dismissUpload,
   dropUpload,
   goOnWith,
   pauseSending,
@@ -116,7 +115,8 @@ function UploadRow(props: { readonly row: UploadRowView }): JSX.Element {
           <Show when={can('dismiss')}>
             <IconButton
               label={`Take ${props.row.name} off the list`}
-              onPress={() => dismissUpload(props.row)}
+              disabledReason={awayReason()}
+              onPress={() => void dropUpload(props.row)}
             >
               <X />
             </IconButton>

@@ -4,6 +4,7 @@ import { Show, type JSX } from 'solid-js';
 import { useMedia } from '../../lib/media.ts';
 import { libraryLayout } from '../../state/library/library-state.ts';
 import { usePageTitle } from '../../state/page-title.ts';
+import { DropZone } from '../downloads/drop-zone.tsx';
 import { ModelList } from './model-list.tsx';
 import { modelIdOf } from './model-path.ts';
 
@@ -16,12 +17,14 @@ export default function ModelsPage(props: { readonly children?: JSX.Element }): 
   const isList = (): boolean => modelIdOf(location.pathname) === null;
   usePageTitle('Models');
   return (
-    <div class="models" data-both={hasBoth() || undefined}>
-      {/* Kept while a model is looked at, so that the way back leads to the same place in the list. */}
-      <ModelList hidden={!hasBoth() && !isList()} currentId={modelIdOf(location.pathname)} />
-      <Show when={hasBoth() || !isList()}>
-        <div class="models-detail">{props.children}</div>
-      </Show>
-    </div>
+    <DropZone>
+      <div class="models" data-both={hasBoth() || undefined}>
+        {/* Kept while a model is looked at, so that the way back leads to the same place in the list. */}
+        <ModelList hidden={!hasBoth() && !isList()} currentId={modelIdOf(location.pathname)} />
+        <Show when={hasBoth() || !isList()}>
+          <div class="models-detail">{props.children}</div>
+        </Show>
+      </div>
+    </DropZone>
   );
 }
