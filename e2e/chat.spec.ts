@@ -9,7 +9,7 @@ async function ask(page: Page, question: string): Promise<void> {
 
 const answers = (page: Page) => page.getByRole('article', { name: 'IMPETUS sample' });
 
-test('a first visit gets an answer from the sample model, with its speed', async ({ page }) => {
+test('a first visit gets an answer from the sample model, with its speed @both', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'Hello! What are you?');
   await expect(answers(page)).toContainText(/\d+\stokens\/s · first\stoken.* · \d+\stokens/u);
@@ -32,8 +32,7 @@ test('an answer can be stopped, and the question asked again', async ({ page, ag
   await expect(answers(page)).toContainText('tokens/s');
 });
 
-test('the keyboard alone asks a question', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'A touch keyboard has a button to send.');
+test('the keyboard alone asks a question @desktop', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('textbox', { name: 'Your question' })).toBeFocused();
   await page.keyboard.type('Who lives in');

@@ -28,11 +28,13 @@ export default defineConfig({
       ],
     },
   },
+  // What does not depend on the size runs on a phone alone; a test that does says so by its tag.
   projects: [
     {
       name: 'phone',
+      grepInvert: /@desktop/u,
       use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', grep: /@desktop|@both/u, use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

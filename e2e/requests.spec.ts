@@ -89,7 +89,7 @@ test('a failed request says why, and the filters part it from the others', async
   );
 });
 
-test('the list is narrowed to one who asked, and a phone comes back to it from a request', async ({
+test('the list is narrowed to one who asked, and a phone comes back to it from a request @both', async ({
   page,
   agent,
   isMobile,
@@ -161,8 +161,7 @@ async function askOften(agent: AgentProcess, key: string, times: number): Promis
   }
 }
 
-test('the keyboard goes from request to request and into one', async ({ page, agent, isMobile }) => {
-  test.skip(isMobile, 'A phone has no arrow keys.');
+test('the keyboard goes from request to request and into one @desktop', async ({ page, agent }) => {
   const key = await createKey(agent, 'Laptop');
   await askOften(agent, key, 2);
   await page.goto('/requests');
@@ -174,7 +173,7 @@ test('the keyboard goes from request to request and into one', async ({ page, ag
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${colorScheme}`, async ({ page, agent }) => {
+  test(`axe finds nothing to object to, ${colorScheme} @both`, async ({ page, agent }) => {
     const key = await createKey(agent, 'Laptop');
     await chatWithKey(agent, key, { question: 'Hello!' });
     await chatWithKey(agent, key, { question: 'word '.repeat(60_000) });

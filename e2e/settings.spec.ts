@@ -18,7 +18,7 @@ function noteOf(page: Page, label: string) {
   return page.locator('.number-field', { has: page.getByRole('textbox', { name: label }) });
 }
 
-test('a phone finds the page behind More, a larger screen in the rail', async ({ page, isMobile }) => {
+test('a phone finds the page behind More, a larger screen in the rail @both', async ({ page, isMobile }) => {
   await page.goto('/');
   if (isMobile) {
     await page.getByRole('button', { name: 'More' }).click();
@@ -155,7 +155,7 @@ test('while the Mac is away its settings can be read and not changed', async ({ 
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${colorScheme}`, async ({ page }) => {
+  test(`axe finds nothing to object to, ${colorScheme} @both`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto('/settings');
     await enter(page, longestLine, '0');
