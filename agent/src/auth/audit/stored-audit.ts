@@ -14,7 +14,7 @@ type Row = Selectable<Schema['audit']>;
 /** Refused tries of the same kind from the same place within this are one entry. */
 const repeatMs = 10 * 60_000;
 /** Counts of repeated tries are written this often, not at each try. */
-const countAfterMs = 1_000;
+const countAfterMs = 250;
 /** More places than these at once are a flood, and share one entry. */
 const mostRepeats = 200;
 const trimEvery = 500;

@@ -1,0 +1,23 @@
+import type { Attack } from './attack.ts';
+import { bodies } from './bodies.ts';
+import { cookies } from './cookies.ts';
+import { hosts } from './hosts.ts';
+import { keys } from './keys.ts';
+import { origins } from './origins.ts';
+import { passwords } from './passwords.ts';
+import { scopes } from './scopes.ts';
+import { setup } from './setup.ts';
+import { theft } from './theft.ts';
+
+/** Every attack, in the order in which they run: those that make an address wait come last. */
+export const attacks: readonly Attack[] = [
+  ...hosts,
+  ...origins,
+  ...cookies,
+  ...keys,
+  ...scopes,
+  ...bodies,
+  ...theft,
+  ...setup,
+  ...passwords,
+];
