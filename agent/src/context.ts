@@ -5,17 +5,18 @@ import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
-import { absentDownloads } from './downloads/absent-downloads.ts';
+import { StoredDownloads } from './downloads/stored-downloads.ts';
 import { EventBus } from './events/bus.ts';
 import { RingStateFeed } from './events/state-feed.ts';
 import type { StateFeed } from './events/types.ts';
-import { absentHub } from './hub/absent-hub.ts';
+import { openHub } from './hub/index.ts';
 import { createInference, type InferenceOptions } from './inference/index.ts';
 import { putOnAccount, StoredRequestLog } from './inference/requests/index.ts';
 import type { Inference } from './inference/types.ts';
 import type { Log } from './log/types.ts';
 import { createCatalogue, ensureSampleModel, StoredModelSettings } from './models/index.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
+import { createDiskReserve } from './platform/disk-reserve.ts';
 import { thisMachine } from './platform/machine.ts';
 import { ensurePrivateFolder } from './platform/private-folder.ts';
 import type { Services } from './services.ts';
@@ -132,8 +133,28 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   work.use(inference);
   const chats = work.use(new ChatHub({ inference, log }));
 
-  const hub = absentHub(config.hub.endpoint);
-  const downloads = stack.use(absentDownloads());
+  const { hub, client: hubClient } = await openHub({
+    config,
+    inference,
+    catalogue,
+    log,
+    underWay: (repo, key) => downloads.underWay(repo, key),
+  });
+  const downloads: StoredDownloads = work.use(
+    await StoredDownloads.open({
+      db: connection.db,
+      bus,
+      feed,
+      log,
+      modelsFolder: config.modelsFolder,
+      hub,
+      hubClient,
+      catalogue,
+      origins: { record: () => Promise.resolve() },
+      reserve: createDiskReserve(),
+      power: { onMains: () => null },
+    }),
+  );
 
   const memory = stack.use(
     await MemorySampler.open({

@@ -34,6 +34,10 @@ const terminal: Terminal = {
   note: (line) => process.stderr.write(`${line}\n`),
   interactive: isatty(0),
   readSecret: (question) => readSecret(process.stdin, process.stderr, question),
+  progress(line) {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r\u001B[2K${line?.slice(0, process.stderr.columns - 1) ?? ''}`);
+  },
   stopRequested() {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => requestStop({ kind: 'signal', name }));

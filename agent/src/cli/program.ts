@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import type { Flags } from '../config/sources.ts';
 import { command, type Common } from './commands/command.ts';
+import { downloadsCommand } from './commands/downloads.ts';
 import { generationCommand } from './commands/generation.ts';
+import { hubCommand, pullCommand, searchCommand } from './commands/hub.ts';
 import { keysCommand } from './commands/keys.ts';
 import { modelsCommand } from './commands/models.ts';
 import { ownerCommand } from './commands/owner.ts';
@@ -30,6 +32,10 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
   const program = new Command('impetus').description('The model server of this computer.');
   const nouns = [
     modelsCommand,
+    searchCommand,
+    pullCommand,
+    downloadsCommand,
+    hubCommand,
     generationCommand,
     requestsCommand,
     keysCommand,

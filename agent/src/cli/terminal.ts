@@ -11,6 +11,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** A secret: typed without being shown, or the first line of what is piped in. */
   readSecret(question: string): Promise<string>;
+  /** The line that tells how far something is, in the place of the last one; null takes it away. */
+  progress(line: string | null): void;
   /**
    * From now on a signal asks for a stop instead of ending the process. Aborts with a StopRequest; what was
    * thrown and caught nowhere asks for one too.

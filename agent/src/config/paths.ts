@@ -37,6 +37,10 @@ export function homeFiles(home: string) {
     logs: join(home, 'logs'),
     /** The name, the authority and the certificate of the https listener. */
     trust: join(home, 'secrets', 'trust.json'),
+    /** The token for the Hub lies in it, apart from all settings. */
+    secrets: join(home, 'secrets'),
+    /** Headers of models on the Hub, while the agent runs. */
+    hubHeaders: join(home, 'hub-headers'),
     /** Where the agent keeps the model that it makes itself. */
     sample: join(home, 'sample'),
     /** Where runners keep the states of idle sequences. */

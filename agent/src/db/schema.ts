@@ -179,6 +179,27 @@ export interface Schema {
     /** What both texts take. */
     bytes: number;
   };
+  /** Models on their way from the Hub. */
+  downloads: {
+    id: string;
+    repo: string;
+    /** The commit that its files are from. */
+    revision: string;
+    quant_key: string;
+    quant: string | null;
+    name: string;
+    state: string;
+    priority: string;
+    position: number;
+    /** JSON: path, size, digest, and how much screens have seen done. */
+    files: string;
+    /** JSON. */
+    error: string | null;
+    added_at: string;
+    /** Null while it may still go on by itself. */
+    finished_at: string | null;
+    model_id: string | null;
+  };
   settings: {
     key: string;
     /** JSON. */

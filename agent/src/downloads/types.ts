@@ -1,5 +1,10 @@
 import type { AddDownload, Download, DownloadPriority, DownloadSettings } from '@impetus/contracts';
 
+/** Whether the computer runs on mains power; null where nobody can tell, which keeps nothing from running. */
+export interface PowerSource {
+  onMains(): boolean | null;
+}
+
 /** Models on their way into the library. Whatever it answers is kept before it does. */
 export interface Downloads extends AsyncDisposable {
   /** In the order in which they run; those that ended come last, newest first. */

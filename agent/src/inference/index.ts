@@ -1,4 +1,4 @@
-import { ImpetusError, type AnswerTo } from '@impetus/contracts';
+import { defaultModelSettings, ImpetusError, type AnswerTo } from '@impetus/contracts';
 import { followAgent } from './follow-agent.ts';
 import { assemble, type InferenceOptions } from './parts.ts';
 import { prepareGeneration, prepareQuestion } from './prepare.ts';
@@ -34,6 +34,19 @@ export function createInference(options: InferenceOptions): Inference {
         launch,
         budget,
         verdict: loaded === null ? residents.whatIf(candidate, budget) : null,
+        nameOf: (id) => catalogue.find(id)?.name ?? id,
+      });
+    },
+
+    async planFile({ entry, shape }, changes = {}) {
+      const launch = await launches.prepare(entry, { ...defaultModelSettings, ...changes }, shape);
+      const budget = await memory.sample();
+      const candidate = { id: entry.id, bytes: launch.estimate.totalBytes, pinned: false };
+      return describeLoad({
+        entry,
+        launch,
+        budget,
+        verdict: residents.whatIf(candidate, budget),
         nameOf: (id) => catalogue.find(id)?.name ?? id,
       });
     },

@@ -6,10 +6,12 @@ import type {
   IdleUnload,
   LoadPlan,
   MemoryBudget,
+  ModelEntry,
   ModelSettings,
   RunnerQuestion,
   RunnerStatus,
 } from '@impetus/contracts';
+import type { KvShape } from '../models/types.ts';
 
 export interface EmbeddingResult {
   readonly vectors: readonly (readonly number[])[];
@@ -71,6 +73,11 @@ export interface Inference extends AsyncDisposable {
   budget(): MemoryBudget;
   /** What loading the model would take and who would have to go; with `settings` in place of the stored ones. */
   plan(modelId: string, settings?: Partial<ModelSettings>): Promise<LoadPlan>;
+  /** The same for a file that is not in the library, such as the header of one on the Hub. */
+  planFile(
+    file: { readonly entry: ModelEntry; readonly shape: KvShape },
+    settings?: Partial<ModelSettings>,
+  ): Promise<LoadPlan>;
   /**
    * Resolves when the model answers requests; joins a load that is under way. Makes room by unloading idle models,
    * waits for busy ones. Throws why it cannot; `insufficient_memory` where it does not fit.

@@ -149,6 +149,10 @@ export class FakeInference implements Inference {
     };
   }
 
+  planFile({ entry: file }: { readonly entry: ModelEntry }): Promise<LoadPlan> {
+    return this.plan(file.id);
+  }
+
   async load(modelId: string): Promise<void> {
     this.#starting.add(modelId);
     await this.loads().finally(() => this.#starting.delete(modelId));

@@ -141,8 +141,6 @@ export interface HubFit {
   readonly key: string;
   /** `evicts`: it fits once others are unloaded. */
   readonly verdict: 'fits' | 'evicts' | 'does-not-fit';
-  /** `header`: from its header, by the engine; `arithmetic`: from its header by arithmetic, where the engine has no answer. */
-  readonly basis: 'header' | 'arithmetic';
   readonly contextSize: number;
   readonly sequences: number;
   readonly estimate: MemoryEstimate;

@@ -5,7 +5,7 @@ import type {
   ModelSettings,
   RunnerSettings,
 } from '@impetus/contracts';
-import type { ModelCatalogue } from '../../models/types.ts';
+import type { KvShape, ModelCatalogue } from '../../models/types.ts';
 import type { Machine } from '../../platform/machine.ts';
 import type { Estimates } from './estimates.ts';
 import { contextStep, fittingContextSize } from '../memory/fit.ts';
@@ -34,12 +34,12 @@ export class Launches {
     this.#options = options;
   }
 
-  /** Throws why the model cannot be loaded with these settings. Whether it fits is not asked here. */
-  async prepare(entry: ModelEntry, chosen: ModelSettings): Promise<Launch> {
+  /** `known`: for a file that is not in the library. Throws why the model cannot be loaded with these settings. Whether it fits is not asked here. */
+  async prepare(entry: ModelEntry, chosen: ModelSettings, known?: KvShape): Promise<Launch> {
     const { catalogue, config, machine, settings, promptCacheFolder, estimates, pinnedBytes } = this.#options;
     const files = await modelFiles(entry);
     const { limitBytes } = await this.#options.budget();
-    const shape = catalogue.kvShape(entry.id);
+    const shape = known ?? catalogue.kvShape(entry.id);
     const held = chooseRunnerSettings({
       entry,
       shape,

@@ -28,6 +28,7 @@ export function accountFor(inner: Inference, options: AccountingOptions): Infere
     runners: () => inner.runners(),
     budget: () => inner.budget(),
     plan: (modelId, settings) => inner.plan(modelId, settings),
+    planFile: (file, settings) => inner.planFile(file, settings),
     load: (modelId) => inner.load(modelId),
     unload: (modelId, how) => inner.unload(modelId, how),
     unloadAll: (how) => inner.unloadAll(how),

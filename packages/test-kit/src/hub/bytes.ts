@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from './content.ts';
 import type { Fault } from './faults.ts';
@@ -116,13 +115,24 @@ async function sendBytes(
     }
     at += piece.length;
     record.sent = [from, at];
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(piece)) await drained(response);
     if (slow !== null) {
       const ahead = ((at - from) / slow) * 1000 - (performance.now() - began);
       if (ahead > 0) await sleep(ahead);
     }
   }
   response.end();
+}
+
+/** Resolves when more can be written, or never will be. */
+function drained(response: Exchange['response']): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = () => {
+    response.off('drain', done).off('close', done);
+    resolve();
+  };
+  response.on('drain', done).on('close', done);
+  return response.destroyed ? Promise.resolve(done()) : promise;
 }
 
 function strike(response: Exchange['response'], { kind }: Fault): void {

@@ -1,0 +1,158 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { temporaryFolder } from '@impetus/test-kit';
+import { percentile } from '../statistics.ts';
+import { printKills } from './kills.ts';
+import { loopback, shapedLink, type Link } from './link.ts';
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '512' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'loopback,shaped,kills' },
+  },
+});
+const size = Number(values.size) * 1024 * 1024;
+const rounds = Number(values.rounds);
+const only = new Set(values.only.split(','));
+
+const scriptOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+interface Served {
+  readonly endpoint: string;
+  readonly url: string;
+  readonly sha256: string;
+}
+
+interface Ours {
+  readonly seconds: number;
+  readonly peakBytes: number;
+  readonly connections: number;
+}
+
+if (only.has('loopback')) await compare(loopback(), size);
+if (only.has('shaped')) {
+  const link = shapedLink();
+  if (typeof link === 'string') console.log(`\nThe shaped link is skipped: it ${link}.`);
+  else await compare(link, size);
+}
+if (only.has('kills')) await printKills();
+
+/** Ours, curl and aria2c in turn, so that whatever the machine does meets all of them. */
+async function compare(link: Link, bytes: number): Promise<void> {
+  using _link = link;
+  console.log(`\n${link.name}, ${bytes / 1024 / 1024} MiB, ${rounds} rounds`);
+  const [program, ...before] = [...link.atServer, process.execPath];
+  const server = spawn(program, [...before, scriptOf('server.ts'), String(bytes), link.host], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+    const served = JSON.parse(line) as Served;
+    const curl = has('curl');
+    const aria = has('aria2c');
+    const lines: { ours: Ours; curl: number; hashed: number; aria: number }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const ours = JSON.parse(
+        await output(link, [process.execPath, scriptOf('ours.ts'), served.endpoint]),
+      ) as Ours;
+      const [plain, hashed] = curl ? await timeCurl(link, served) : [Number.NaN, Number.NaN];
+      lines.push({ ours, curl: plain, hashed, aria: aria ? await timeAria(link, served) : Number.NaN });
+    }
+    report(lines, link, { curl, aria });
+  } finally {
+    server.kill();
+    await once(server, 'close');
+  }
+}
+
+async function timeCurl(link: Link, { url, sha256 }: Served): Promise<[number, number]> {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/file`;
+  const began = performance.now();
+  await output(link, ['curl', '-sSL', '-o', file, url]);
+  const fetched = performance.now();
+  const digest = await output(link, ['sha256sum', file]);
+  if (!digest.startsWith(sha256)) throw new Error('curl brought another file.');
+  return [(fetched - began) / 1000, (performance.now() - began) / 1000];
+}
+
+async function timeAria(link: Link, { url, sha256 }: Served): Promise<number> {
+  await using folder = await temporaryFolder();
+  const began = performance.now();
+  await output(link, [
+    'aria2c',
+    '-q',
+    '-x8',
+    '-s8',
+    '--file-allocation=none',
+    `--checksum=sha-256=${sha256}`,
+    '-d',
+    folder.path,
+    '-o',
+    'file',
+    url,
+  ]);
+  return (performance.now() - began) / 1000;
+}
+
+function report(
+  lines: readonly { ours: Ours; curl: number; hashed: number; aria: number }[],
+  link: Link,
+  there: { readonly curl: boolean; readonly aria: boolean },
+): void {
+  const median = (numbers: readonly number[]) => percentile(numbers, 0.5);
+  const ours = median(lines.map((line) => line.ours.seconds));
+  const shaped = link.atClient.length > 0;
+  const row = (name: string, seconds: number, ratio: number | null, target = '') =>
+    console.log(
+      `  ${name.padEnd(26)}${`${seconds.toFixed(2)} s`.padStart(9)}${(ratio === null ? '' : ratio.toFixed(2)).padStart(8)}  ${target}`,
+    );
+  console.log(`  ${''.padEnd(26)}${'median'.padStart(9)}${'ours ÷'.padStart(8)}`);
+  row('ours, with its SHA-256', ours, null);
+  if (there.curl) {
+    const plain = median(lines.map((line) => line.ours.seconds / line.curl));
+    const hashed = median(lines.map((line) => line.ours.seconds / line.hashed));
+    row('curl', median(lines.map((line) => line.curl)), plain, shaped ? 'target at most 1.00' : '');
+    row(
+      'curl, then sha256sum',
+      median(lines.map((line) => line.hashed)),
+      hashed,
+      shaped ? '' : 'target at most 1.10',
+    );
+  } else console.log('  curl is missing (apt-get install curl).');
+  if (there.aria)
+    row(
+      'aria2c -x8, with SHA-256',
+      median(lines.map((line) => line.aria)),
+      median(lines.map((line) => line.ours.seconds / line.aria)),
+    );
+  else console.log('  aria2c is missing (apt-get install aria2).');
+  const peak = Math.max(...lines.map((line) => line.ours.peakBytes)) / 1e6;
+  const connections = Math.max(...lines.map((line) => line.ours.connections));
+  console.log(
+    `  most memory of the agent    ${peak.toFixed(0)} MB (target below 150 MB), up to ${connections} connections`,
+  );
+}
+
+function has(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function output({ atClient }: Link, command: readonly string[]): Promise<string> {
+  const [program = '', ...args] = [...atClient, ...command];
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}.`);
+  return text;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
+import { ownerClient } from './agent-client.ts';
+
+/** One download by a real agent, from the request to the model in the library, as one line of JSON. */
+const [endpoint = ''] = process.argv.slice(2);
+await using folder = await temporaryFolder();
+await using agent = await startAgentProcess({
+  home: folder.path,
+  env: { HF_ENDPOINT: endpoint, IMPETUS_LAN: '0', IMPETUS_WARM_RUNNER: '0' },
+});
+const client = ownerClient(folder.path);
+await sleep(500);
+const began = performance.now();
+const { id } = await client.downloads.add.mutate({ repo: 'bench/file' });
+let connections = 0;
+for (;;) {
+  const download = (await client.downloads.list.query()).find((one) => one.id === id);
+  connections = Math.max(connections, download?.connections ?? 0);
+  if (download?.state === 'done') break;
+  if (download?.state === 'failed') throw new Error(download.error?.message);
+  await sleep(25);
+}
+const seconds = (performance.now() - began) / 1000;
+const status = readFileSync(`/proc/${agent.pid}/status`, 'utf8');
+const peakBytes = Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1]) * 1024;
+console.log(JSON.stringify({ seconds, peakBytes, connections }));

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addDownloadInput, ImpetusError, type Download } from '@impetus/contracts';
+import { askAgent } from './agent-client.ts';
+import type { Common } from './commands/command.ts';
+import { formatBytes } from './format.ts';
+import { progressLine } from './progress-line.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface PullOptions extends Common {
+  readonly revision?: string;
+  readonly priority?: string;
+  readonly wait?: boolean;
+}
+
+const lookEveryMs = 500;
+/** An agent that restarts goes on with the download, so its absence for a while is no failure. */
+const patienceMs = 60_000;
+
+/** Puts a model into the queue; with `--wait` it ends when the model is in the library. */
+export async function pull(terminal: Terminal, name: string, options: PullOptions): Promise<void> {
+  const { home, json, wait = false, revision, priority } = options;
+  const [repo = '', ...rest] = name.split(':');
+  const key = rest.join(':');
+  const input = addDownloadInput.parse({ repo, revision, priority, ...(key !== '' && { key }) });
+  const added = await askAgent(terminal, home, (agent) => agent.downloads.add.mutate(input));
+  if (!wait) {
+    const text = `${added.name} (${formatBytes(added.sizeBytes)}) is in the queue as ${added.id.slice(0, 8)}.`;
+    terminal.out(json ? JSON.stringify(added) : text);
+    return;
+  }
+  const ended = await untilEnded(terminal, home, added);
+  if (json) terminal.out(JSON.stringify(ended));
+  if (ended.state === 'failed')
+    throw new ImpetusError('conflict', `${ended.name} failed. ${ended.error?.message ?? ''}`.trim());
+  if (!json)
+    terminal.out(`${ended.name} is in the library${ended.modelId === null ? '' : ` as ${ended.modelId}`}.`);
+}
+
+async function untilEnded(terminal: Terminal, home: string | undefined, added: Download): Promise<Download> {
+  let download = added;
+  let heardAt = Date.now();
+  try {
+    for (;;) {
+      terminal.progress(progressLine(download));
+      if (download.state === 'done' || download.state === 'failed') return download;
+      if (download.state === 'paused')
+        throw new ImpetusError(
+          'conflict',
+          `${download.name} was paused. It goes on with \`impetus downloads resume\`.`,
+        );
+      await sleep(lookEveryMs);
+      const list = await askAgent(terminal, home, (agent) => agent.downloads.list.query()).catch(
+        (error: unknown) => {
+          if (Date.now() - heardAt > patienceMs) throw error;
+          return null;
+        },
+      );
+      if (list === null) continue;
+      heardAt = Date.now();
+      const found = list.find(({ id }) => id === added.id);
+      if (found === undefined) throw new ImpetusError('cancelled', `${download.name} was cancelled.`);
+      download = found;
+    }
+  } finally {
+    terminal.progress(null);
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdir, open, realpath, rename, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { ImpetusError } from '@impetus/contracts';
+import { safePath } from '../platform/file-name.ts';
+
+/** Hidden, so that no scan of the library takes what is unfinished for a model. On the same disk as the library. */
+const partsFolder = '.impetus-downloads';
+
+/** Where a download's unfinished files lie. */
+export function partsOf(modelsFolder: string, id: string): string {
+  return join(modelsFolder, partsFolder, id);
+}
+
+export function partBase(modelsFolder: string, id: string, index: number): string {
+  return join(partsOf(modelsFolder, id), String(index));
+}
+
+/** Where a file of a repo belongs in the library. Throws `invalid_request` for a name that is not safe there. */
+export function targetOf(modelsFolder: string, repo: string, path: string): string {
+  return join(modelsFolder, ...safePath(repo), ...safePath(path));
+}
+
+/** The size of a file that is there; null where there is none. */
+export async function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    (stats) => (stats.isFile() ? stats.size : -1),
+    () => null,
+  );
+}
+
+/** Moves a finished file into the library: whole or not at all, and on the disk when this resolves. */
+export async function moveInto(modelsFolder: string, from: string, to: string): Promise<void> {
+  const folder = dirname(to);
+  await mkdir(folder, { recursive: true });
+  await expectInside(modelsFolder, folder);
+  await rename(from, to);
+  await syncFolder(folder);
+}
+
+/** A folder in the library may be a link to anywhere; what is downloaded stays in the models folder. */
+async function expectInside(modelsFolder: string, folder: string): Promise<void> {
+  const way = relative(await realpath(modelsFolder), await realpath(folder));
+  if (way !== '..' && !way.startsWith(`..${sep}`)) return;
+  throw new ImpetusError(
+    'conflict',
+    `The folder ${folder} is a link that leads out of the models folder. Remove the link, then try again.`,
+  );
+}
+
+/** A rename is kept over a power cut once its folder is on the disk. */
+async function syncFolder(path: string): Promise<void> {
+  await using folder = await open(path, 'r');
+  await folder.sync();
+}

@@ -1,0 +1,47 @@
+import { array, assert, integer, nat, property, tuple } from 'fast-check';
+import { expect, it } from 'vitest';
+import { nextBlock } from './blocks.ts';
+import { addRange, bytesIn, frontierOf, gapsIn, removeRange, type Ranges } from './ranges.ts';
+
+const size = 40;
+const range = tuple(nat(size), nat(size)).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+const bytesOf = (ranges: Ranges) =>
+  Array.from({ length: size }, (_, byte) => ranges.some(({ from, to }) => byte >= from && byte < to));
+
+it('ranges are the sets of bytes that they stand for', () => {
+  assert(
+    property(array(range), range, (added, removed) => {
+      const ranges = added.reduce<Ranges>(addRange, []);
+      const expected = bytesOf(added);
+      expect(bytesOf(ranges)).toEqual(expected);
+      expect(bytesIn(ranges)).toBe(expected.filter(Boolean).length);
+      expect(bytesOf(gapsIn(ranges, size))).toEqual(expected.map((there) => !there));
+      expect(frontierOf(ranges)).toBe(expected.includes(false) ? expected.indexOf(false) : size);
+      const rest = bytesOf(removeRange(ranges, removed));
+      expect(rest).toEqual(
+        expected.map((there, byte) => there && !(byte >= removed.from && byte < removed.to)),
+      );
+      // In order, and none touching another.
+      expect(ranges.every(({ from }, index) => index === 0 || from > (ranges[index - 1]?.to ?? 0))).toBe(
+        true,
+      );
+    }),
+  );
+});
+
+it('blocks are handed out from the front, and never twice', () => {
+  assert(
+    property(array(range), integer({ min: 1, max: 9 }), (added, blockBytes) => {
+      const verified = added.reduce<Ranges>(addRange, []);
+      const taken: { from: number; to: number }[] = [];
+      for (;;) {
+        const block = nextBlock({ size, verified, taken, blockBytes });
+        if (block === null) break;
+        expect(block.to - block.from).toBeLessThanOrEqual(blockBytes);
+        taken.push(block);
+      }
+      expect(taken.reduce((total, { from, to }) => total + to - from, 0)).toBe(size - bytesIn(verified));
+      expect(taken.reduce<Ranges>(addRange, verified)).toEqual(size > 0 ? [{ from: 0, to: size }] : []);
+    }),
+  );
+});

@@ -1,0 +1,126 @@
+import type { IncomingMessage } from 'node:http';
+import { TransferError } from './errors.ts';
+import { offline } from './open-range.ts';
+import type { PartFile } from './part-file.ts';
+import { gapsIn, type Range } from './ranges.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+export interface ReadBodyOptions {
+  readonly body: IncomingMessage;
+  /** Where in the file its first byte belongs, and where it has to end. */
+  readonly range: Range;
+  readonly part: PartFile;
+  readonly bucket: TokenBucket;
+  readonly silenceMs: number;
+  readonly signal: AbortSignal;
+  /** Bytes that came. */
+  readonly onBytes: (bytes: number) => void;
+  /** The range is in the file up to here. */
+  readonly onWritten: (position: number) => void;
+}
+
+/** So much is written at once. */
+const pieceBytes = 1024 * 1024;
+/** On a slow link, what came is written after so long, so that little is lost to a crash. */
+const pieceMs = 500;
+
+/** Reads an answer into the file. What had been written when it throws stays. */
+export async function readBody(options: ReadBodyOptions): Promise<void> {
+  const { body, range, bucket, signal } = options;
+  const writer = new PieceWriter(options, range.from);
+  let position = range.from;
+  let idle = false;
+  const silence = setTimeout(() => {
+    if (idle) body.destroy(new Error('silence'));
+    else silence.refresh();
+  }, options.silenceMs);
+  const abort = () => body.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    idle = true;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      idle = false;
+      options.onBytes(chunk.length);
+      position += chunk.length;
+      if (position > range.to)
+        throw new TransferError('nonsense', 'The server sent more than was asked for.');
+      await writer.add(chunk);
+      await bucket.take(chunk.length, signal);
+      silence.refresh();
+      idle = true;
+    }
+  } catch (error) {
+    await writer.finish();
+    throw whyItEnded(error, signal);
+  } finally {
+    clearTimeout(silence);
+    signal.removeEventListener('abort', abort);
+    body.destroy();
+  }
+  await writer.finish();
+  signal.throwIfAborted();
+  if (position < range.to) throw offline('the server', new Error('early end'));
+}
+
+/** Collects what comes into pieces, and writes one while the next comes. */
+class PieceWriter {
+  readonly #options: ReadBodyOptions;
+  #from: number;
+  #buffers: Buffer[] = [];
+  #bytes = 0;
+  #since = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: ReadBodyOptions, from: number) {
+    this.#options = options;
+    this.#from = from;
+  }
+
+  async add(chunk: Buffer): Promise<void> {
+    const now = performance.now();
+    if (this.#bytes === 0) this.#since = now;
+    this.#buffers.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes < pieceBytes && now - this.#since < pieceMs) return;
+    await this.#writing;
+    this.#begin();
+  }
+
+  async finish(): Promise<void> {
+    await this.#writing;
+    this.#begin();
+    await this.#writing;
+  }
+
+  #begin(): void {
+    if (this.#bytes === 0) return;
+    const { part, onWritten } = this.#options;
+    const piece = { from: this.#from, to: this.#from + this.#bytes };
+    const buffers = this.#buffers;
+    this.#from = piece.to;
+    this.#buffers = [];
+    this.#bytes = 0;
+    this.#writing = writeNew(part, piece, buffers).then(() => onWritten(piece.to));
+    // Whoever waits for it next hears of a failure.
+    this.#writing.catch(() => {});
+  }
+}
+
+/** What is proven already stays as it is, where a server without ranges sends it again. */
+async function writeNew(part: PartFile, piece: Range, buffers: readonly Buffer[]): Promise<void> {
+  const inside = part.verified
+    .map(({ from, to }) => ({ from: from - piece.from, to: to - piece.from }))
+    .filter(({ from, to }) => to > 0 && from < piece.to - piece.from);
+  if (inside.length === 0) return part.write(piece.from, buffers);
+  const bytes = Buffer.concat(buffers);
+  for (const { from, to } of gapsIn(inside, bytes.length))
+    await part.write(piece.from + from, [bytes.subarray(from, to)]);
+}
+
+function whyItEnded(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof TransferError) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO' || code === 'EBADF') return error;
+  return offline('the server', error);
+}

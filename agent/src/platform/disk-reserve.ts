@@ -1,0 +1,52 @@
+import { mkdir, stat, statfs } from 'node:fs/promises';
+import { ImpetusError } from '@impetus/contracts';
+
+/** Room that is always left: a system without any is in trouble. */
+const keptFreeBytes = 2_000_000_000;
+
+interface Claim {
+  readonly device: number;
+  readonly bytes: number;
+  written: number;
+}
+
+/**
+ * Keeps those who write large files from promising the same room twice: what was claimed and is not written yet
+ * counts as taken. Files are sparse until they are full, so the disk itself does not know.
+ */
+export function createDiskReserve(keptFree = keptFreeBytes) {
+  const claims = new Set<Claim>();
+  return {
+    /** Throws `disk_full` with both numbers where the disk would be left with less than the reserve. */
+    async claim(folder: string, bytes: number) {
+      await mkdir(folder, { recursive: true });
+      const [{ dev: device }, { bavail, bsize }] = await Promise.all([stat(folder), statfs(folder)]);
+      const taken = [...claims]
+        .filter((claim) => claim.device === device)
+        .reduce((total, claim) => total + Math.max(0, claim.bytes - claim.written), 0);
+      const free = Math.max(0, bavail * bsize - keptFree - taken);
+      if (bytes > free) throw diskFull(folder, bytes, free);
+      const claim = { device, bytes, written: 0 };
+      claims.add(claim);
+      return {
+        written(now: number) {
+          claim.written = now;
+        },
+        [Symbol.dispose]() {
+          claims.delete(claim);
+        },
+      };
+    },
+  };
+}
+
+function diskFull(folder: string, bytes: number, free: number): ImpetusError {
+  return new ImpetusError(
+    'disk_full',
+    `The disk that holds ${folder} has room for ${inGigabytes(free)} more, with a reserve and what is under way taken off; ${inGigabytes(bytes)} are needed. Free some space, then try again.`,
+  );
+}
+
+function inGigabytes(bytes: number): string {
+  return bytes < 100_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
