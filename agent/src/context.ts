@@ -1,6 +1,7 @@
 import { createAccess } from './auth/access.ts';
 import { openIdentity, type Identity } from './auth/identity.ts';
 import type { Lifetimes } from './auth/sessions/judge.ts';
+import { openWaysIn } from './auth/ways-in.ts';
 import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
 import { openDatabase } from './db/connection.ts';
@@ -176,7 +177,19 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     trust,
   });
 
-  const access = createAccess({ keys, sessions, setup, cliCredential });
+  const waysIn = stack.use(
+    await openWaysIn({
+      db: connection.db,
+      bus,
+      log,
+      identity,
+      keysPath: files.accessTokenKeys,
+      trust,
+      loopbackOrigin: () => system.info.http.replace('127.0.0.1', 'localhost'),
+    }),
+  );
+  const { pairing, oauth, passkeys } = waysIn;
+  const access = createAccess({ keys, sessions, setup, cliCredential, verifiers: [oauth.verifier] });
 
   const disposal = stack.move();
   return {
@@ -193,6 +206,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       keys,
       metrics,
       modelSettings,
+      oauth,
+      pairing,
+      passkeys,
       presence,
       requests,
       sessions,

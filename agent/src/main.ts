@@ -38,6 +38,12 @@ const terminal: Terminal = {
     if (process.stderr.isTTY)
       process.stderr.write(`\r\u001B[2K${line?.slice(0, process.stderr.columns - 1) ?? ''}`);
   },
+  async ask(question) {
+    if (!isatty(0)) return null;
+    const { createInterface } = await import('node:readline/promises');
+    using lines = createInterface({ input: process.stdin, output: process.stderr });
+    return lines.question(question);
+  },
   stopRequested() {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => requestStop({ kind: 'signal', name }));

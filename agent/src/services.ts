@@ -1,4 +1,7 @@
 import type { Presence } from './auth/devices/presence.ts';
+import type { OAuth } from './auth/oauth/types.ts';
+import type { Pairing } from './auth/pairing/types.ts';
+import type { Passkeys } from './auth/passkeys/types.ts';
 import type { Access, ApiKeys, Audit, Devices, Sessions, Setup, Users } from './auth/types.ts';
 import type { Chats } from './chat/types.ts';
 import type { Downloads } from './downloads/types.ts';
@@ -25,6 +28,9 @@ export interface Services {
   readonly keys: ApiKeys;
   readonly metrics: Metrics;
   readonly modelSettings: ModelSettingsStore;
+  readonly oauth: OAuth;
+  readonly pairing: Pairing;
+  readonly passkeys: Passkeys;
   readonly presence: Presence;
   readonly requests: RequestLog;
   readonly sessions: Sessions;

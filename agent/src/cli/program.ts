@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import type { Flags } from '../config/sources.ts';
+import { loginCommand, logoutCommand, pairCommand } from './commands/access.ts';
 import { command, type Common } from './commands/command.ts';
 import { downloadsCommand } from './commands/downloads.ts';
 import { generationCommand } from './commands/generation.ts';
@@ -41,6 +42,9 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     keysCommand,
     ownerCommand,
     settingsCommand,
+    pairCommand,
+    loginCommand,
+    logoutCommand,
   ];
   for (const child of [serve, status, ...nouns.map((noun) => noun(terminal))]) program.addCommand(child);
   return program;

@@ -13,6 +13,8 @@ export interface Terminal {
   readSecret(question: string): Promise<string>;
   /** The line that tells how far something is, in the place of the last one; null takes it away. */
   progress(line: string | null): void;
+  /** What whoever watches answers to a question; null where nobody does. */
+  ask(question: string): Promise<string | null>;
   /**
    * From now on a signal asks for a stop instead of ending the process. Aborts with a StopRequest; what was
    * thrown and caught nowhere asks for one too.

@@ -41,6 +41,7 @@ export function homeFiles(home: string) {
     secrets: join(home, 'secrets'),
     /** Headers of models on the Hub, while the agent runs. */
     hubHeaders: join(home, 'hub-headers'),
+    accessTokenKeys: join(home, 'secrets', 'access-token-keys.json'),
     /** Where the agent keeps the model that it makes itself. */
     sample: join(home, 'sample'),
     /** Where runners keep the states of idle sequences. */

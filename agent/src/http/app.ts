@@ -17,6 +17,7 @@ import { refuseKeyInUrl } from './keys-in-urls.ts';
 import { endWithAccess } from './live-requests.ts';
 import { registerManagement } from './management.ts';
 import { registerMetrics } from './metrics.ts';
+import { registerOAuth } from './oauth/index.ts';
 import { recordRefusal } from './refusals.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -103,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => registerManagement(scope, services, log));
   await app.register(async (scope) => registerMetrics(scope, services));
   await app.register(async (scope) => registerAuditExport(scope, services));
+  await app.register(async (scope) => registerOAuth(scope, services));
   await serveAppFiles(app, appFolder);
   await app.ready();
   return app;

@@ -2,7 +2,7 @@
 const inference = ['/v1', '/api'];
 
 /** Everything that is no address of the page. */
-export const endpoints = [...inference, '/trpc', '/metrics', '/audit.jsonl'];
+export const endpoints = [...inference, '/trpc', '/metrics', '/audit.jsonl', '/oauth', '/.well-known'];
 
 export const isBelow = (path: string, prefix: string): boolean =>
   path === prefix || path.startsWith(`${prefix}/`);

@@ -3,6 +3,7 @@ import { openaiError } from '../dialects/openai/errors.ts';
 import { httpStatus } from '../errors.ts';
 import { toErrorShape } from '../management/errors.ts';
 import { isBelow } from './endpoints.ts';
+import { oauthReply } from './oauth/errors.ts';
 
 /** An error as an HTTP answer. */
 export interface ErrorReply {
@@ -38,6 +39,7 @@ export function fromFastify(thrown: unknown): ImpetusError {
 /** The error in the form of those who call this path. */
 export function errorReply(path: string, error: ImpetusError): ErrorReply {
   if (isBelow(path, '/v1')) return openaiError(error);
+  if (isBelow(path, '/oauth')) return oauthReply(error);
   const shape = isBelow(path, '/trpc') ? toErrorShape(error) : error.toWire();
   return {
     status: httpStatus[error.code],

@@ -1,12 +1,13 @@
 import type { ImpetusError } from '@impetus/contracts';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
-import { viaOf } from '../auth/via.ts';
+import { originOf, viaOf } from '../auth/via.ts';
 import type { Log } from '../log/types.ts';
 import { fromTrpc, logFailure } from '../management/errors.ts';
 import { appRouter, type AppRouter } from '../management/router.ts';
 import { notSignedIn, type ManagementContext } from '../management/trpc.ts';
 import type { Services } from '../services.ts';
+import { hostOf } from './admission.ts';
 import { pathOf } from './errors.ts';
 import { isOpenPath } from './open-procedures.ts';
 
@@ -40,9 +41,11 @@ export function registerManagement(app: FastifyInstance, services: Services, log
         principal: req.principal,
         refusal: req.refusal,
         via: viaOf(req.raw),
+        origin: originOf(viaOf(req.raw), hostOf(req.raw)),
         address: req.raw.socket.remoteAddress ?? null,
         userAgent: req.headers['user-agent'] ?? null,
         signedIn: { principal: null },
+        entry: {},
         setCookie: (header) => void res.header('set-cookie', header),
         writable: alwaysWritable,
       }),

@@ -5,7 +5,7 @@ import { ImpetusError, toImpetusError } from '@impetus/contracts';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ManagementAccess, Principal } from '../auth/types.ts';
-import { viaOf } from '../auth/via.ts';
+import { originOf, viaOf } from '../auth/via.ts';
 import { endsAccessOf } from '../events/access-ended.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
@@ -13,7 +13,7 @@ import { logFailure } from '../management/errors.ts';
 import { appRouter } from '../management/router.ts';
 import { notSignedIn, type ManagementContext } from '../management/trpc.ts';
 import type { Services } from '../services.ts';
-import type { Arrival } from './admission.ts';
+import { hostOf, type Arrival } from './admission.ts';
 import { errorReply, pathOf } from './errors.ts';
 import { refuseKeyInUrl } from './keys-in-urls.ts';
 import { recordRefusal } from './refusals.ts';
@@ -88,9 +88,11 @@ export function openManagementSockets(options: WebSocketOptions): ManagementSock
         principal: entrance.principal,
         refusal: null,
         via: viaOf(req),
+        origin: originOf(viaOf(req), hostOf(req)),
         address: req.socket.remoteAddress ?? null,
         userAgent: req.headers['user-agent'] ?? null,
         signedIn: { principal: null },
+        entry: {},
         setCookie: null,
         writable: (signal) => writable(req.socket, signal),
       };

@@ -2,9 +2,12 @@ import { auditRouter } from './audit.ts';
 import { chatRouter } from './chat.ts';
 import { devicesRouter } from './devices.ts';
 import { downloadsRouter } from './downloads.ts';
+import { grantsRouter } from './grants.ts';
 import { hubRouter } from './hub.ts';
 import { keysRouter } from './keys.ts';
 import { modelsRouter } from './models.ts';
+import { pairingRouter } from './pairing.ts';
+import { passkeysRouter } from './passkeys.ts';
 import { requestsRouter } from './requests.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings.ts';
@@ -27,6 +30,9 @@ export const appRouter = router({
   session: sessionRouter,
   users: usersRouter,
   devices: devicesRouter,
+  pairing: pairingRouter,
+  passkeys: passkeysRouter,
+  grants: grantsRouter,
   keys: keysRouter,
   audit: auditRouter,
   requests: requestsRouter,

@@ -35,6 +35,27 @@ async function deviceOf(ctx: ManagementContext, user: UserInfo, device: SignInDe
   });
 }
 
+/** Who the browser that asks is from now on. */
+export function becomes(
+  ctx: ManagementContext,
+  device: DeviceInfo,
+  user: UserInfo,
+  sessionId: string,
+): Principal {
+  const principal: Principal = {
+    kind: 'session',
+    id: device.id,
+    name: device.name,
+    scopes: scopesOf(device, user),
+    userId: user.id,
+    deviceId: device.id,
+    sessionId,
+    grantId: null,
+  };
+  ctx.signedIn.principal = principal;
+  return principal;
+}
+
 /** Signs the browser that asks in: a device, a session, a cookie. Answers who asks from now on. */
 export async function beginSession(
   ctx: ManagementContext,
@@ -52,16 +73,5 @@ export async function beginSession(
     userAgent: ctx.userAgent,
   });
   ctx.setCookie(sessionCookie(ctx.via, session.token, session.endsAt));
-  const principal: Principal = {
-    kind: 'session',
-    id: device.id,
-    name: device.name,
-    scopes: scopesOf(device, user),
-    userId: user.id,
-    deviceId: device.id,
-    sessionId: session.sessionId,
-    grantId: null,
-  };
-  ctx.signedIn.principal = principal;
-  return principal;
+  return becomes(ctx, device, user, session.sessionId);
 }

@@ -16,11 +16,15 @@ export interface ManagementContext {
   /** Why nobody was recognised, where there is more to say than that. */
   readonly refusal: ImpetusError | null;
   readonly via: Via;
+  /** The agent's own origin that was asked. */
+  readonly origin: string;
   /** Where the request came from. */
   readonly address: string | null;
   readonly userAgent: string | null;
   /** Who the caller has become, where a procedure signs somebody in. */
   readonly signedIn: { principal: Principal | null };
+  /** What a procedure adds to its entry in the audit: what it was about, where the input does not say so. */
+  readonly entry: { subject?: string; detail?: Readonly<Record<string, unknown>> };
   /** Sends a cookie with the answer; null over a WebSocket, which has no answers of that kind. */
   readonly setCookie: ((header: string) => void) | null;
   /**
@@ -57,8 +61,8 @@ const audited = trpc.middleware(async ({ ctx, type, path, meta, getRawInput, nex
   const error = result.ok ? null : fromTrpc(result.error);
   ctx.services.audit.record({
     action: path,
-    subject: subjectOf(input),
-    detail: { ...condense(input), ...(error !== null && { code: error.code }) },
+    subject: ctx.entry.subject ?? subjectOf(input),
+    detail: { ...condense(input), ...ctx.entry.detail, ...(error !== null && { code: error.code }) },
     principal: ctx.principal ?? ctx.signedIn.principal,
     address: ctx.address,
     outcome: outcomeOf(error),

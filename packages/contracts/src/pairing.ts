@@ -115,14 +115,6 @@ export interface AskedPairing {
   readonly expiresAt: string;
 }
 
-/** What the device has become, once it is in. */
-export interface PairedDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly expiresAt: string | null;
-}
-
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const toHex = (bytes: ArrayBuffer) =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idInput, nameSchema } from './identity.ts';
+import { signInInput } from './session.ts';
 
 const passkeyName = nameSchema('passkey');
 
@@ -43,7 +44,11 @@ export const authenticationResponse = z.object({
 export type AuthenticationResponse = z.infer<typeof authenticationResponse>;
 
 export const registerPasskeyInput = z.object({ name: passkeyName, response: registrationResponse });
-export const signInWithPasskeyInput = z.object({ response: authenticationResponse });
+export const signInWithPasskeyInput = z.object({
+  response: authenticationResponse,
+  /** As for signing in with a password. */
+  ...signInInput.pick({ deviceId: true, deviceName: true, deviceKind: true }).shape,
+});
 export const renamePasskeyInput = idInput.extend({ name: passkeyName });
 
 /** A passkey as it is listed. Times are ISO 8601. */

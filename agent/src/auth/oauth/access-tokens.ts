@@ -25,11 +25,7 @@ const claimsSchema = z.object({
 const scopesOf = (text: string): readonly Scope[] =>
   text.split(' ').flatMap((word) => scopeSchema.safeParse(word).data ?? []);
 
-/** Three base64url parts: no other credential looks like it. */
-const jwtPattern = /^eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/;
 const longestToken = 4096;
-
-export const looksLikeToken = (credential: string): boolean => jwtPattern.test(credential);
 
 export async function signAccessToken(
   keys: SigningKeys,

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { oneAtATime } from '../../db/one-at-a-time.ts';
 import type { Log } from '../../log/types.ts';
 import { writePrivateFile } from '../../platform/private-file.ts';
+import { ensurePrivateFolder } from '../../platform/private-folder.ts';
 import { planRing } from './key-ring.ts';
 
 /** Pinned: a token that names another algorithm is refused whatever its signature. */
@@ -91,6 +93,7 @@ export async function openSigningKeys(path: string, log: Log, now: () => number)
     if (!wantsNew && kept.length === ring.length) return;
     const next = wantsNew ? [...kept, await load(await newKey(now()))] : kept;
     const content = { audience, keys: next.map((key) => storedKey.parse(key)) };
+    ensurePrivateFolder(dirname(path));
     writePrivateFile(path, `${JSON.stringify(content, null, 2)}\n`);
     ring = next;
   }

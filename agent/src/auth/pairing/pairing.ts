@@ -9,7 +9,7 @@ import {
   type BootstrapStatus,
 } from '@impetus/contracts';
 import { Tries } from '../tries.ts';
-import type { Audit, Devices, Principal, Sessions } from '../types.ts';
+import type { Devices, Principal, Sessions } from '../types.ts';
 import { PairingBoard } from './board.ts';
 import { hashCodes, isGuessable, newCodes } from './codes.ts';
 import { isLiving, newInvitation, type Invitation } from './machine.ts';
@@ -28,7 +28,6 @@ const addressLimit = { burst: 20, refillMs: 3_000 };
 export interface PairingOptions {
   readonly devices: Pick<Devices, 'create'>;
   readonly sessions: Pick<Sessions, 'begin'>;
-  readonly audit: Pick<Audit, 'record'>;
   /** The user on whose behalf a principal adds devices. Throws where there is none. */
   readonly userOf: (principal: Principal) => string;
   readonly trust: {
@@ -46,7 +45,7 @@ const held = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeo
 
 /** Pairing as DESIGN's flow has it: code, approval, device, session. Nothing of it is on the disk before the device. */
 export function createPairing(options: PairingOptions): Pairing & Disposable {
-  const { devices, sessions, audit, trust, now = Date.now } = options;
+  const { devices, sessions, trust, now = Date.now } = options;
   const board = new PairingBoard(now);
   const guesses = new Tries(guessLimit, now);
   const addresses = new Tries(addressLimit, now);
@@ -66,9 +65,7 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
 
   function refuseWhileTooMany(code: string, address: string): void {
     const waitMs = Math.max(addresses.waitMs(address), isGuessable(code) ? guesses.waitMs('everywhere') : 0);
-    if (waitMs === 0) return;
-    audit.record({ action: 'pairing.join', outcome: 'refused', address, detail: { reason: 'throttled' } });
-    throw tooManyTries(waitMs);
+    if (waitMs > 0) throw tooManyTries(waitMs);
   }
 
   /** Counts against everyone who might be meant: a guess names no invitation. */
@@ -76,20 +73,6 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
     addresses.count(address);
     if (isGuessable(code)) guesses.count('everywhere');
     for (const { id, state } of board.list()) if (state === 'open') board.apply(id, { type: 'wrong-code' });
-    audit.record({ action: 'pairing.join', outcome: 'refused', address, detail: { reason: 'wrong code' } });
-  }
-
-  /** Records what was refused too, then lets it go on. */
-  function audited<T>(action: string, subject: string, by: Principal, act: () => T): T {
-    try {
-      const done = act();
-      audit.record({ action, subject, principal: by });
-      return done;
-    } catch (error) {
-      const reason = error instanceof ImpetusError ? error.message : 'a defect';
-      audit.record({ action, subject, principal: by, outcome: 'refused', detail: { reason } });
-      throw error;
-    }
   }
 
   async function next(id: string, seen: number, signal: AbortSignal): Promise<Invitation> {
@@ -112,8 +95,6 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
       const id = randomBytes(9).toString('base64url');
       const invitation = newInvitation({ ...input, id, invitedBy: by.name, userId }, now());
       board.post(invitation, hashCodes(codes));
-      const { name, scopes, guestUntil } = input;
-      audit.record({ action: 'pairing.begin', subject: name, principal: by, detail: { scopes, guestUntil } });
       const fingerprint = trust.authority()?.fingerprint ?? null;
       const origin = trust.origins()[0] ?? options.loopbackOrigin();
       return {
@@ -139,13 +120,9 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
     follow: async ({ id, seen }, signal) => toView(await next(id, seen, signal)),
 
     approve: ({ id, digits }, by) =>
-      audited('pairing.approve', known(id).name, by, () =>
-        toView(board.apply(id, { type: 'approve', digits, by: by.name })),
-      ),
-    deny: (id, by) =>
-      audited('pairing.deny', known(id).name, by, () => toView(board.apply(id, { type: 'deny' }))),
-    cancel: (id, by) =>
-      audited('pairing.cancel', known(id).name, by, () => toView(board.apply(id, { type: 'cancel' }))),
+      toView(board.apply(known(id).id, { type: 'approve', digits, by: by.name })),
+    deny: (id) => toView(board.apply(known(id).id, { type: 'deny' })),
+    cancel: (id) => toView(board.apply(known(id).id, { type: 'cancel' })),
 
     join({ code: typed, commitment }, { address, userAgent }) {
       const code = pairingCode(typed);
@@ -159,21 +136,10 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
       const ticketHash = hashTicket(ticket);
       const agentNonce = randomBytes(16).toString('hex');
       const asker = { ticketHash, code, commitment, agentNonce, address, userAgent: userAgent.slice(0, 300) };
-      try {
-        const joined = board.apply(invitation.id, { type: 'join', asker });
-        return { ticket, agentNonce, expiresAt: toView(joined).expiresAt };
-      } catch (error) {
-        addresses.count(address);
-        const reason = error instanceof ImpetusError ? error.message : 'a defect';
-        audit.record({
-          action: 'pairing.join',
-          subject: invitation.name,
-          outcome: 'refused',
-          address,
-          detail: { reason },
-        });
-        throw error;
-      }
+      // A second device with a good code is no guess, but it is not to go on for ever either.
+      if (invitation.state !== 'open') addresses.count(address);
+      const joined = board.apply(invitation.id, { type: 'join', asker });
+      return { ticket, agentNonce, expiresAt: toView(joined).expiresAt };
     },
 
     async reveal({ ticket, nonce }) {
@@ -211,9 +177,7 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
         });
         const session = await sessions.begin({ userId, deviceId: device.id, address, userAgent });
         board.apply(id, { type: 'admitted', deviceId: device.id });
-        audit.record({ action: 'pairing.claim', subject: name, address, detail: { device: device.id } });
-        const { id: deviceId, scopes: granted, expiresAt } = device;
-        return { device: { id: deviceId, name, scopes: granted, expiresAt }, session };
+        return { device, session };
       } catch (error) {
         board.apply(id, { type: 'failed' });
         throw error;

@@ -1,8 +1,8 @@
 import type {
   AskedPairing,
   BeginPairingInput,
+  DeviceInfo,
   JoinedPairing,
-  PairedDevice,
   PairingInvitation,
   PairingView,
 } from '@impetus/contracts';
@@ -14,9 +14,9 @@ export interface Asking {
   readonly userAgent: string;
 }
 
-/** What the asking device's answer carries: the session is for its cookie and nothing else. */
+/** What the asking device becomes; the session is for its cookie and nothing else. */
 export interface ClaimedPairing {
-  readonly device: PairedDevice;
+  readonly device: DeviceInfo;
   readonly session: BegunSession;
 }
 
@@ -32,8 +32,8 @@ export interface Pairing {
   follow(input: { readonly id: string; readonly seen: number }, signal: AbortSignal): Promise<PairingView>;
   /** Of two at once, one; the other throws `conflict`. */
   approve(input: { readonly id: string; readonly digits: string }, by: Principal): PairingView;
-  deny(id: string, by: Principal): PairingView;
-  cancel(id: string, by: Principal): PairingView;
+  deny(id: string): PairingView;
+  cancel(id: string): PairingView;
 
   /** The asking device shows its code. Throws `forbidden` for one that is none, `rate_limited` after many. */
   join(input: { readonly code: string; readonly commitment: string }, from: Asking): JoinedPairing;
