@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { deviceCodeGrantType } from '@impetus/contracts';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { httpClient, startTestAgent, type TestAgent } from './support/test-agent.ts';
 
 let test: TestAgent;
@@ -128,6 +130,18 @@ describe('access ends at once', () => {
     await owner().grants.revoke.mutate({ id: grant?.id ?? '' });
     expect(await models(granted.access)).toBe(401);
     expect((await refresh(granted.refresh)).body['error']).toBe('invalid_grant');
+  });
+
+  it('on the sockets that it has open', async () => {
+    const { access } = await tokens();
+    const headers = { authorization: `Bearer ${access}` };
+    const socket = new WebSocket(`${server.replace('http', 'ws')}/trpc`, { headers });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    const [grant] = await owner().grants.list.query();
+    await owner().grants.revoke.mutate({ id: grant?.id ?? '' });
+    const [code, reason] = await closed;
+    expect([code, String(reason)]).toEqual([1008, 'The access of this client was revoked.']);
   });
 
   it.each(['refresh', 'access'] as const)('when the client gives its %s token back', async (kind) => {

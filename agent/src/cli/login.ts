@@ -64,7 +64,7 @@ function tellCode(terminal: Terminal, code: DeviceAuthorization, json: boolean):
   }
   terminal.note(
     [
-      ...qrLines(code.verification_uri_complete),
+      ...qrLines(code.verification_uri_complete, terminal),
       '',
       `On a device that is signed in as an administrator, open  ${code.verification_uri}`,
       `and enter the code  ${code.user_code}`,

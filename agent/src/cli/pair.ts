@@ -32,7 +32,7 @@ export async function pair(terminal: Terminal, options: PairOptions): Promise<vo
   await askAgent(terminal, options.home, async (agent) => {
     const invitation = await agent.pairing.begin.mutate(input);
     if (json) terminal.out(JSON.stringify({ event: 'invitation', ...invitation }));
-    else terminal.out(describe(invitation, input.name));
+    else terminal.out(describe(terminal, invitation, input.name));
     const end = await followed(terminal, agent, invitation.id, json);
     if (end.state !== 'joined')
       throw new ImpetusError('cancelled', endings[end.state] ?? 'The pairing is over.');
@@ -47,9 +47,10 @@ const endings: Partial<Record<PairingView['state'], string>> = {
   closed: 'The pairing was closed after too many wrong codes. Start again.',
 };
 
-function describe({ url, code, bootstrapUrl, fingerprint }: PairingInvitation, name: string): string {
+function describe(terminal: Terminal, invitation: PairingInvitation, name: string): string {
+  const { url, code, bootstrapUrl, fingerprint } = invitation;
   return [
-    ...qrLines(url),
+    ...qrLines(url, terminal),
     '',
     `To add “${name}”, scan this within two minutes, or open the installed app and type  ${code.slice(0, 4)} ${code.slice(4)}`,
     ...(bootstrapUrl === null ? [] : [`A new device first needs the certificate:  ${bootstrapUrl}`]),

@@ -12,6 +12,7 @@ import {
 } from '@impetus/contracts';
 import type { Asking } from '../auth/pairing/types.ts';
 import { sessionCookie } from '../auth/sessions/cookies.ts';
+import { plainUserAgent } from '../auth/user-agent-text.ts';
 import { procedureForApprover } from './approver.ts';
 import { currentSession } from './session.ts';
 import { becomes } from './sign-in.ts';
@@ -21,7 +22,7 @@ const never = new AbortController().signal;
 
 const askingFrom = ({ address, userAgent }: ManagementContext): Asking => ({
   address: address ?? '',
-  userAgent: userAgent ?? '',
+  userAgent: plainUserAgent(userAgent),
 });
 
 /** Names the device in the audit: the id of an invitation says nothing later. */

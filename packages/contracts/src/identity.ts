@@ -9,7 +9,7 @@ export const nameSchema = (what: string) =>
     .min(1, `A ${what} needs a name.`)
     .max(80, 'A name has at most 80 characters.')
     // oxlint-disable-next-line no-control-regex -- a name is one line of text
-    .refine((name) => !/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name), {
+    .refine((name) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name), {
       error: 'A name is one line of plain text.',
     });
 

@@ -23,12 +23,9 @@ export interface RingPlan<K extends RingKey> {
 const goneAt = (retiredAt: number) => retiredAt + (accessTokenSeconds + clockToleranceSeconds) * 1000;
 
 /** Which keys stay. A clock that was set back leaves a key from the future, which is replaced too. */
-export function planRing<K extends RingKey>(keys: readonly K[], now: number, rotate = false): RingPlan<K> {
+export function planRing<K extends RingKey>(keys: readonly K[], now: number): RingPlan<K> {
   const signs = ({ retiredAt, createdAt }: K) =>
-    retiredAt === null &&
-    !rotate &&
-    now - createdAt < signingMs &&
-    now >= createdAt - clockToleranceSeconds * 1000;
+    retiredAt === null && now - createdAt < signingMs && now >= createdAt - clockToleranceSeconds * 1000;
   const kept = keys
     .map((key) => (signs(key) || key.retiredAt !== null ? key : { ...key, retiredAt: now }))
     .filter(({ retiredAt }) => retiredAt === null || now < goneAt(retiredAt));

@@ -44,8 +44,6 @@ export interface SigningKeys {
   /** The key that verifies what this kid signed; undefined where there is none any more. */
   verifier(kid: string): CryptoKey | undefined;
   published(): readonly PublicKey[];
-  /** A new key signs from now on; the old one verifies until its tokens have expired. */
-  rotate(): Promise<void>;
 }
 
 interface LoadedKey extends StoredKey {
@@ -88,8 +86,8 @@ export async function openSigningKeys(path: string, log: Log, now: () => number)
   const inTurn = oneAtATime();
   let ring: readonly LoadedKey[] = await Promise.all(keys.map(load));
 
-  async function turn(rotate: boolean): Promise<void> {
-    const { kept, wantsNew } = planRing(ring, now(), rotate);
+  async function turn(): Promise<void> {
+    const { kept, wantsNew } = planRing(ring, now());
     if (!wantsNew && kept.length === ring.length) return;
     const next = wantsNew ? [...kept, await load(await newKey(now()))] : kept;
     const content = { audience, keys: next.map((key) => storedKey.parse(key)) };
@@ -98,17 +96,16 @@ export async function openSigningKeys(path: string, log: Log, now: () => number)
     ring = next;
   }
 
-  await turn(false);
+  await turn();
   return {
     audience,
     async current() {
-      await inTurn(() => turn(false));
+      await inTurn(turn);
       const signing = ring.find(({ retiredAt }) => retiredAt === null) as LoadedKey;
       return { kid: signing.kid, key: signing.privateKey };
     },
     verifier: (kid) => planRing(ring, now()).kept.find((key) => key.kid === kid)?.publicKey,
     published: () =>
       ring.map(({ kid, jwk: { kty, crv, x } }) => ({ kty, crv, x, kid, alg: signingAlgorithm, use: 'sig' })),
-    rotate: () => inTurn(() => turn(true)),
   };
 }

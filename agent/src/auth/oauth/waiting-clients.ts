@@ -36,7 +36,7 @@ export class WaitingClients {
     const deviceCodeHash = hash(deviceCode);
     let userCode = newUserCode();
     while (this.byUserCode(userCode) !== undefined) userCode = newUserCode();
-    const chosen = { ...request, userCode, deviceCodeHash, address, userAgent: userAgent.slice(0, 300) };
+    const chosen = { ...request, userCode, deviceCodeHash, address, userAgent };
     const flow = newDeviceFlow(chosen, this.#now());
     this.put(flow);
     return { flow, deviceCode };

@@ -135,7 +135,7 @@ export function createPairing(options: PairingOptions): Pairing & Disposable {
       const ticket = randomBytes(32).toString('base64url');
       const ticketHash = hashTicket(ticket);
       const agentNonce = randomBytes(16).toString('hex');
-      const asker = { ticketHash, code, commitment, agentNonce, address, userAgent: userAgent.slice(0, 300) };
+      const asker = { ticketHash, code, commitment, agentNonce, address, userAgent };
       // A second device with a good code is no guess, but it is not to go on for ever either.
       if (invitation.state !== 'open') addresses.count(address);
       const joined = board.apply(invitation.id, { type: 'join', asker });

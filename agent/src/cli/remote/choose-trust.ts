@@ -44,9 +44,7 @@ async function compared(terminal: Terminal, server: string, fingerprint: string)
   terminal.note(
     `This computer has not seen ${server} before. Its authority has the SHA-256 fingerprint\n${shown}`,
   );
-  const answer = await terminal.ask(
-    "Does the agent's own page, or `impetus trust` on it, show the same? [y/N] ",
-  );
+  const answer = await terminal.ask("Does the agent's own page show the same? [y/N] ");
   if (answer === null) {
     throw new ImpetusError(
       'unauthorized',

@@ -1,6 +1,7 @@
 import { ImpetusError } from '@impetus/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ClientOrigin } from '../../auth/oauth/types.ts';
+import { plainUserAgent } from '../../auth/user-agent-text.ts';
 import { originOf, viaOf } from '../../auth/via.ts';
 import type { Services } from '../../services.ts';
 import { hostOf } from '../admission.ts';
@@ -14,7 +15,7 @@ const issuerOf = ({ raw }: FastifyRequest) => originOf(viaOf(raw), hostOf(raw));
 
 const clientOf = (request: FastifyRequest): ClientOrigin => ({
   address: request.ip,
-  userAgent: request.headers['user-agent'] ?? '',
+  userAgent: plainUserAgent(request.headers['user-agent']),
   issuer: issuerOf(request),
 });
 
