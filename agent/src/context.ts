@@ -128,11 +128,12 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     {
       catalogue,
       requests,
+      ownLimits: (id) => keys.limitsOf(id),
       settings: () => settings.agent(),
     },
   );
   work.use(inference);
-  const chats = work.use(new ChatHub({ inference, log }));
+  const chats = work.use(new ChatHub({ bus, inference, log }));
 
   const { hub, client: hubClient } = await openHub({
     config,

@@ -1,16 +1,26 @@
 import type { ChatEvent, GenerationEvent } from '@impetus/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EventBus } from '../events/bus.ts';
 import type { Inference } from '../inference/types.ts';
 import type { Log } from '../log/types.ts';
 import { ChatHub } from './chat-hub.ts';
 
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const requester = { id: 'r', name: 'Requester' };
+const requester = {
+  kind: 'session' as const,
+  id: 'r',
+  name: 'Requester',
+  userId: 'u',
+  deviceId: 'r',
+  sessionId: 's',
+  grantId: null,
+};
 const question = { model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }], sampling: {} };
 const signal = new AbortController().signal;
 const word: GenerationEvent = { kind: 'delta', text: 'word', tokens: 1 };
 
 let signals: AbortSignal[];
+let bus: EventBus;
 let hub: ChatHub;
 
 /** Says one word, then nothing until it is aborted. */
@@ -27,7 +37,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   signals = [];
   const inference = { generate: sayOneWord } as unknown as Inference;
-  hub = new ChatHub({ inference, log, unwatchedMs: 60_000, keptMs: 300_000, keptCount: 2 });
+  bus = new EventBus();
+  hub = new ChatHub({ bus, inference, log, unwatchedMs: 60_000, keptMs: 300_000, keptCount: 2 });
 });
 afterEach(async () => {
   await hub[Symbol.asyncDispose]();
@@ -81,4 +92,17 @@ it('ends everything with an error when the agent stops, and starts nothing more'
   await hub[Symbol.asyncDispose]();
   expect((await reading).at(-1)).toMatchObject({ kind: 'error', error: { code: 'shutting_down' } });
   expect(() => hub.start(question, requester)).toThrow('stopping');
+});
+
+it('ends the answers of whoever is let in no longer, and tells why', async () => {
+  const id = hub.start(question, requester);
+  const other = hub.start(question, { ...requester, id: 'o', deviceId: 'o', sessionId: 't' });
+  await vi.advanceTimersByTimeAsync(0);
+  bus.emit('access-ended', { of: 'device', id: 'r', message: 'The device was revoked.' });
+  expect(await read(id)).toEqual([
+    word,
+    { kind: 'error', error: { code: 'unauthorized', message: 'The device was revoked.' } },
+  ]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  hub.stop(other);
 });

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ImpetusError, toImpetusError, type Generation, type StartChatInput } from '@impetus/contracts';
 import type { Inference, Requester, RequestOrigin } from '../inference/types.ts';
+import { endsAccessOf, type AccessEnded, type AccessHolder } from '../events/access-ended.ts';
+import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import { Answer } from './answer.ts';
-import type { ChatItem, Chats } from './types.ts';
+import type { ChatAsker, ChatItem, Chats } from './types.ts';
 
 export interface ChatHubOptions {
+  readonly bus: EventBus;
   readonly inference: Inference;
   readonly log: Log;
   /** How long an answer is written while nobody watches. */
@@ -16,6 +19,7 @@ export interface ChatHubOptions {
 }
 
 interface Running {
+  readonly asker: AccessHolder;
   readonly answer: Answer;
   readonly controller: AbortController;
   readonly finished: Promise<void>;
@@ -45,8 +49,10 @@ export class ChatHub implements Chats, AsyncDisposable {
   /** Oldest first; each with the timer that forgets it. */
   readonly #finished = new Map<string, { answer: Answer; timer: NodeJS.Timeout }>();
   #closed = false;
+  readonly #listening: Disposable;
 
-  constructor({ inference, log, ...limits }: ChatHubOptions) {
+  constructor({ bus, inference, log, ...limits }: ChatHubOptions) {
+    this.#listening = bus.on('access-ended', (ended) => this.#endOf(ended));
     this.#inference = inference;
     this.#log = log;
     this.#unwatchedMs = limits.unwatchedMs ?? 60_000;
@@ -54,7 +60,7 @@ export class ChatHub implements Chats, AsyncDisposable {
     this.#keptCount = limits.keptCount ?? 50;
   }
 
-  start(input: StartChatInput, requester: Requester): string {
+  start(input: StartChatInput, asker: ChatAsker): string {
     if (this.#closed) throw shuttingDown();
     const id = randomUUID();
     const controller = new AbortController();
@@ -66,11 +72,11 @@ export class ChatHub implements Chats, AsyncDisposable {
     };
     const answer = new Answer(onWatchers);
     onWatchers(0);
-    const finished = this.#run(answer, input, requester, controller.signal).finally(() => {
+    const finished = this.#run(answer, input, asker, controller.signal).finally(() => {
       clearTimeout(abandoned);
       this.#keep(id, answer);
     });
-    this.#running.set(id, { answer, controller, finished });
+    this.#running.set(id, { asker, answer, controller, finished });
     return id;
   }
 
@@ -124,9 +130,20 @@ export class ChatHub implements Chats, AsyncDisposable {
     this.#finished.delete(oldest);
   }
 
+  /** The answers of whoever is let in no longer end with the reason. */
+  #endOf(ended: AccessEnded): void {
+    const reason = new ImpetusError('unauthorized', ended.message);
+    for (const { asker, answer, controller } of this.#running.values()) {
+      if (ended.changed === true || !endsAccessOf(asker, ended)) continue;
+      answer.push({ kind: 'error', error: reason.toWire() });
+      controller.abort(reason);
+    }
+  }
+
   /** Ends every answer with an error that says why. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#listening[Symbol.dispose]();
     const running = [...this.#running.values()];
     for (const { answer, controller } of running) {
       const reason = shuttingDown();

@@ -4,6 +4,7 @@ import type { Flags } from '../config/sources.ts';
 import { loginCommand, logoutCommand, pairCommand } from './commands/access.ts';
 import { command, type Common } from './commands/command.ts';
 import { downloadsCommand } from './commands/downloads.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { generationCommand } from './commands/generation.ts';
 import { hubCommand, pullCommand, searchCommand } from './commands/hub.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -46,7 +47,9 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     loginCommand,
     logoutCommand,
   ];
-  for (const child of [serve, status, ...nouns.map((noun) => noun(terminal))]) program.addCommand(child);
+  const doctor = doctorCommand(terminal, exitWith);
+  for (const child of [serve, status, doctor, ...nouns.map((noun) => noun(terminal))])
+    program.addCommand(child);
   return program;
 }
 

@@ -1,4 +1,6 @@
 import { listAuditInput } from '@impetus/contracts';
+import { openFiles } from '../platform/open-files.ts';
+import { findingsOf } from '../system/security-findings.ts';
 import { procedureFor, router } from './trpc.ts';
 
 export const auditRouter = router({
@@ -8,4 +10,19 @@ export const auditRouter = router({
 
   /** What the filters of a screen can offer. */
   facets: procedureFor('admin').query(({ ctx }) => ctx.services.audit.facets()),
+
+  /** What is open, for `impetus doctor security`. */
+  doctor: procedureFor('admin').query(({ ctx }) => {
+    const { system, users, devices, keys, settings, trust } = ctx.services;
+    return findingsOf({
+      now: Date.now(),
+      http: system.info.http,
+      users: users.list(),
+      devices: devices.list(),
+      keys: keys.list(),
+      corsOrigins: settings.agent().corsOrigins,
+      trust: trust.status(),
+      openFiles: openFiles(system.info.home),
+    });
+  }),
 });

@@ -59,3 +59,12 @@ export interface AuditFacets {
   readonly actions: readonly string[];
   readonly who: readonly { readonly id: string; readonly name: string }[];
 }
+
+/** One thing that was looked at for `impetus doctor security`. */
+export interface SecurityFinding {
+  /** `warning`: something that should be closed. `note`: something that is open, and may be meant so. */
+  readonly level: 'fine' | 'note' | 'warning';
+  readonly what: string;
+  /** What to do, where there is something. */
+  readonly remedy: string | null;
+}

@@ -44,7 +44,8 @@ export function judgeToken(
   if (token.goodUntil !== null) return now < token.goodUntil.getTime() ? 'late' : 'replayed';
   if (now - token.createdAt.getTime() < rotateAfterMs) return 'good';
   const justIssued = siblings.some(
-    (other) => other.usedAt === null && now - other.createdAt.getTime() < reissueAfterMs,
+    (other) =>
+      other.hash !== token.hash && other.usedAt === null && now - other.createdAt.getTime() < reissueAfterMs,
   );
   return justIssued ? 'good' : 'renew';
 }

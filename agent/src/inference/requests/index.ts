@@ -1,6 +1,6 @@
 import type { AgentSettings } from '@impetus/contracts';
 import type { ModelCatalogue } from '../../models/types.ts';
-import type { Inference, Requester } from '../types.ts';
+import type { Inference } from '../types.ts';
 import { accountFor } from './account-for.ts';
 import type { RequestLimits } from './limits/limits.ts';
 import { RequestLimiter } from './limits/request-limiter.ts';
@@ -14,6 +14,8 @@ export interface AccountingParts {
   readonly catalogue: ModelCatalogue;
   readonly requests: StoredRequestLog;
   readonly settings: () => AgentSettings;
+  /** Those of a key that has its own. */
+  readonly ownLimits: (requesterId: string) => RequestLimits | null;
 }
 
 export interface Accounted {
@@ -24,7 +26,7 @@ export interface Accounted {
 /** Puts every request of an inference on account: limits, timeout, record and metrics. */
 export function putOnAccount(
   inner: Inference,
-  { catalogue, requests, settings }: AccountingParts,
+  { catalogue, requests, settings, ownLimits }: AccountingParts,
 ): Accounted {
   const metrics = new AgentMetrics({
     isModel: (id) => catalogue.find(id)?.id === id,
@@ -33,7 +35,7 @@ export function putOnAccount(
     budget: () => inner.budget(),
   });
   const inference = accountFor(inner, {
-    limiter: new RequestLimiter({ limitsOf: (requester) => limitsOf(requester, settings()) }),
+    limiter: new RequestLimiter({ limitsOf: ({ id }) => limitsOf(ownLimits(id), settings()) }),
     settings,
     modelIdOf: (name) => catalogue.find(name)?.id,
     listener: {
@@ -48,7 +50,10 @@ export function putOnAccount(
   return { inference, metrics };
 }
 
-/** The same for all requesters, the chat page and the command line among them. */
-function limitsOf(_: Requester, settings: AgentSettings): RequestLimits {
-  return { concurrency: settings.concurrencyPerKey, requestsPerMinute: settings.requestsPerMinutePerKey };
+/** A requester's own limits, and where it has none those of all, the chat page and the command line among them. */
+function limitsOf(own: RequestLimits | null, settings: AgentSettings): RequestLimits {
+  return {
+    concurrency: own?.concurrency ?? settings.concurrencyPerKey,
+    requestsPerMinute: own?.requestsPerMinute ?? settings.requestsPerMinutePerKey,
+  };
 }
