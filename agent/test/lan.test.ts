@@ -206,6 +206,57 @@ describe('the listener', () => {
   });
 });
 
+describe('the certificate over http', () => {
+  it('is handed out while somebody adds a device, and not before or after', async () => {
+    expect(trust().status().bootstrap).toBeNull();
+    const { urls, until } = await trust().openBootstrap();
+    expect(trust().status().bootstrap).toMatchObject({ urls });
+    const left = new Date(until).getTime() - Date.now();
+    expect(left).toBeGreaterThan(9 * 60_000);
+    expect(left).toBeLessThanOrEqual(10 * 60_000);
+    // Asked by its name at this computer's own address, as every machine has one.
+    const { port } = new URL(urls[0] ?? '');
+    const askAs = async (host: string, path: string, method = 'GET') => {
+      const request = httpRequest({
+        port,
+        path,
+        method,
+        agent: false,
+        headers: { host, cookie: '__Host-impetus=1' },
+      });
+      request.end();
+      const [answer] = await once(request, 'response');
+      const body = Buffer.concat(await Array.fromAsync(answer as AsyncIterable<Buffer>));
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      return { status: answer.statusCode as number, body };
+    };
+    const own = `${view.name}:${port}`;
+    expect((await askAs(own, '/')).body.toString()).toContain('Let this device trust Test');
+    const { body } = await askAs(own, '/impetus.crt');
+    const { fingerprint256 } = new X509Certificate(body);
+    expect(fingerprint256.replaceAll(':', '').toLowerCase()).toBe(trust().authority()?.fingerprint);
+    expect((await askAs('evil.example', '/impetus.crt')).status).toBe(421);
+    for (const path of [
+      '/v1/models',
+      '/trpc/trust.status',
+      '/..%2fsecrets/trust.json',
+      '/secrets/trust.json',
+    ]) {
+      expect([path, (await askAs(own, path)).status]).toEqual([path, 404]);
+    }
+    expect((await askAs(own, '/', 'POST')).status).toBe(405);
+    await trust().closeBootstrap();
+    expect(trust().status().bootstrap).toBeNull();
+    await expect(askAs(own, '/')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('is what a page over http asks about, and nothing else of https is', async () => {
+    const check = await askHttp1(view, '/trust/check');
+    expect([check.status, check.headers['cross-origin-resource-policy']]).toEqual([204, 'cross-origin']);
+    expect((await askHttp1(view, '/')).headers['cross-origin-resource-policy']).toBe('same-origin');
+  });
+});
+
 it('tells the screens what was dialled, with what is wrong', async () => {
   const status = await trust().check();
   expect(status).toMatchObject({ mode: 'own', problem: null, mdns: { state: 'off' } });

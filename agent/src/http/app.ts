@@ -20,6 +20,7 @@ import { registerMetrics } from './metrics.ts';
 import { registerOAuth } from './oauth/index.ts';
 import { recordRefusal } from './refusals.ts';
 import { securityHeaders } from './security-headers.ts';
+import { registerTrustCheck } from './trust-check.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -105,6 +106,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => registerMetrics(scope, services));
   await app.register(async (scope) => registerAuditExport(scope, services));
   await app.register(async (scope) => registerOAuth(scope, services));
+  registerTrustCheck(app);
   await serveAppFiles(app, appFolder);
   await app.ready();
   return app;

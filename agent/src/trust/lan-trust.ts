@@ -86,8 +86,10 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     this.#record = record;
     this.#bootstrap = new Bootstrap({
       authority: () => this.authority(),
-      origins: () => this.#origins,
+      origins: () =>
+        this.#origins.toSorted((a, b) => Number(b.reachable) - Number(a.reachable)).map(({ url }) => url),
       addresses: () => this.#addresses,
+      name: () => this.#ownName(),
       computer: options.computer,
       log: options.log,
       changed: () => this.#publish(),

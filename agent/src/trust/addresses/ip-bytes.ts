@@ -16,7 +16,7 @@ function groups(text: string): number[] {
 /** The 4 or 16 bytes of an address, as certificates hold it. */
 export function ipBytes(address: string): Uint8Array {
   if (isIPv4(address)) return Uint8Array.from(bytesOfIPv4(address));
-  if (!isIPv6(address)) throw new RangeError(`${address} is not an address.`);
+  if (!isIPv6(address) || address.includes('%')) throw new RangeError(`${address} is not an address.`);
   const [head = '', tail] = address.split('::');
   const [before, after] = [groups(head), groups(tail ?? '')];
   const zeros = tail === undefined ? 0 : 16 - before.length - after.length;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isIPv6 } from 'node:net';
-import type { AuthorityCertificate, BootstrapStatus, TrustOrigin } from '@impetus/contracts';
+import type { AuthorityCertificate, BootstrapStatus } from '@impetus/contracts';
 import type { Log } from '../../log/types.ts';
+import { allowedHosts, originTargets } from '../addresses/origins.ts';
 import { answerBootstrap } from './answer.ts';
 
 /** However often it is asked for, nobody forgets it open. */
@@ -11,8 +11,11 @@ const openMs = 10 * 60_000;
 
 export interface BootstrapOptions {
   readonly authority: () => AuthorityCertificate | null;
-  readonly origins: () => readonly TrustOrigin[];
+  /** The https origins, the best one first. */
+  readonly origins: () => readonly string[];
   readonly addresses: () => readonly string[];
+  /** The name of this computer on the network. */
+  readonly name: () => string;
   readonly computer: string;
   readonly log: Log;
   readonly changed: () => void;
@@ -42,8 +45,11 @@ export class Bootstrap {
   status(): BootstrapStatus | null {
     if (this.#open === null) return null;
     const { port, until } = this.#open;
-    const hosts = this.#options.addresses().map((address) => (isIPv6(address) ? `[${address}]` : address));
-    return { open: true, until: until.toISOString(), urls: hosts.map((host) => `http://${host}:${port}/`) };
+    const { addresses, name } = this.#options;
+    // By address first: a device that cannot find the name shall still find this.
+    const targets = originTargets([...addresses(), name()], port);
+    const urls = targets.map(({ authority }) => `http://${authority}/`);
+    return { open: true, until: until.toISOString(), urls };
   }
 
   /** Beside the https port where that is free, so that the address is easy to type. */
@@ -70,12 +76,26 @@ export class Bootstrap {
     this.#options.changed();
   }
 
+  #hosts(): ReadonlySet<string> {
+    if (this.#open === null) return new Set();
+    const { addresses, name } = this.#options;
+    return allowedHosts(originTargets([name(), ...addresses()], this.#open.port), this.#open.port);
+  }
+
   async #listen(httpsPort: number): Promise<Server> {
     const { log, authority, origins, computer } = this.#options;
     const server = createServer(
       { maxHeaderSize: 8192, requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 2_000 },
       (request, response) => {
-        answerBootstrap(request, response, { authority: authority(), origins: origins(), computer });
+        const installs = authority();
+        if (installs === null) response.destroy();
+        else
+          answerBootstrap(request, response, {
+            authority: installs,
+            origins: origins(),
+            computer,
+            hosts: this.#hosts(),
+          });
       },
     );
     server.maxConnections = 64;

@@ -18,7 +18,8 @@ export const fingerprintOf = (der: Uint8Array): string => createHash('sha256').u
 /** The value of an attribute of a name, as Node writes names: one attribute a line. */
 function attribute(name: string, type: string): string | undefined {
   const line = name.split('\n').find((part) => part.startsWith(`${type}=`));
-  return line?.slice(type.length + 1);
+  // Node puts a backslash before signs that have a meaning in names.
+  return line?.slice(type.length + 1).replace(/\\(.)/g, '$1');
 }
 
 function commonName(name: string): string {

@@ -75,6 +75,7 @@ export function readAddresses(message: Buffer): AddressAnswer[] {
       const { name, end } = readName(message, at);
       const length = message.readUInt16BE(end + 8);
       const data = message.subarray(end + 10, end + 10 + length);
+      if (data.length < length) throw new RangeError('The message ends within a record.');
       const address = addressOf(message.readUInt16BE(end), data);
       if (address !== null) answers.push({ id, name: name.toLowerCase(), address });
       at = end + 10 + length;
