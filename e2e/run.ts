@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { findBrowser } from './browser.ts';
+import { bringCertutil } from './certutil.ts';
 
 /** Finds a browser, or brings one, and runs the tests in it. */
 try {
+  bringCertutil();
   const env = { ...process.env, IMPETUS_BROWSER: findBrowser() };
   const { status } = spawnSync('playwright', ['test', ...process.argv.slice(2)], { stdio: 'inherit', env });
   process.exitCode = status ?? 1;

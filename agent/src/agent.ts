@@ -19,6 +19,8 @@ const endWorkMs = 5_000;
 export interface Agent extends AsyncDisposable {
   /** Where it listens. */
   readonly http: string;
+  /** The https address for other devices, by name; null where they are kept out. Whether it can be reached, `trust` tells. */
+  readonly https: string | null;
   readonly info: AgentInfo;
   readonly context: Context;
   readonly log: Log;
@@ -92,6 +94,7 @@ async function start(config: Config, { overrides, terminal = () => {} }: StartOp
   let stopping: Promise<void> | undefined;
   return {
     http: http.url,
+    https: http.lanPort === null ? null : lanOrigin(services.trust.status().name, http.lanPort),
     info: system.info,
     context,
     log,
@@ -122,3 +125,5 @@ async function createFirstKey(keys: ApiKeys): Promise<CreatedKey | null> {
   if (keys.list().length > 0) return null;
   return keys.create({ name: 'First key', scopes: ['infer', 'load'] });
 }
+
+const lanOrigin = (name: string, port: number) => `https://${name}${port === 443 ? '' : `:${port}`}`;

@@ -12,6 +12,7 @@ import { modelsCommand } from './commands/models.ts';
 import { ownerCommand } from './commands/owner.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { settingsCommand } from './commands/settings.ts';
+import { trustCommand } from './commands/trust.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Each command loads its own code when it runs: asking for the status needs no server. */
@@ -46,6 +47,10 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     pairCommand,
     loginCommand,
     logoutCommand,
+<<<<<<< HEAD
+=======
+    trustCommand,
+>>>>>>> 99ab782 (Certificates of the owner's files and of ACME, watched and swapped; trust on the command line; a browser that trusts the authority is seen to install the page)
   ];
   const doctor = doctorCommand(terminal, exitWith);
   for (const child of [serve, status, doctor, ...nouns.map((noun) => noun(terminal))])

@@ -10,14 +10,30 @@ export async function serve(terminal: Terminal, flags: Flags, json: boolean): Pr
   // Loaded here, so that the other commands start without it.
   const { startAgent } = await import('../agent.ts');
   await using agent = await startAgent(config, { terminal: (line) => terminal.note(line) });
-  const { http, setup } = agent;
-  if (json) terminal.out(JSON.stringify({ event: 'ready', http, home: config.home, setup }));
+  const { http, https, setup } = agent;
+  if (json) terminal.out(JSON.stringify({ event: 'ready', http, https, home: config.home, setup }));
   else terminal.out(welcome(config, agent));
+  void tellReach(agent, terminal, json);
 
   const request = await requested(stop);
   if (request.kind === 'signal') return 0;
   agent.log.error({ err: request.error }, 'The agent stops because of a defect.');
   return 1;
+}
+
+/** The addresses for other devices, once they were dialled: a moment after the agent is ready. */
+async function tellReach({ context }: Agent, terminal: Terminal, json: boolean): Promise<void> {
+  if (context.lan === null) return;
+  await context.lan.whenChecked();
+  const { origins, problem, mdns } = context.lan.status();
+  if (json) {
+    terminal.out(JSON.stringify({ event: 'reachable', origins, problem }));
+    return;
+  }
+  const reached = origins.filter(({ reachable }) => reachable).map(({ url }) => url);
+  if (reached.length > 0) terminal.out(`Other devices, once added: ${reached.join('  ')}`);
+  if (mdns.state === 'blocked' || mdns.state === 'conflict') terminal.note(mdns.words);
+  if (problem !== null) terminal.note(problem);
 }
 
 function requested(stop: AbortSignal): Promise<StopRequest> {

@@ -29,6 +29,8 @@ export interface HttpOptions {
 
 export interface HttpServer extends AsyncDisposable {
   readonly url: string;
+  /** Of the listener for other devices; null where it is not open. */
+  readonly lanPort: number | null;
   /** Refuses what is new; what runs goes on. */
   stopAccepting(): void;
 }
@@ -90,6 +92,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
 
   return {
     url: `http://127.0.0.1:${listener.port}`,
+    lanPort: lan?.port ?? null,
     stopAccepting,
     async [Symbol.asyncDispose]() {
       stopAccepting();

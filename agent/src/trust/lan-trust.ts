@@ -78,6 +78,7 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
   #problem: string | null = null;
   #shown = '';
   #checkedAt = 0;
+  #firstCheck: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -135,6 +136,12 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     return choice.mode === 'own' && authority !== null ? authorityCertificate(authority.root) : null;
   }
 
+  handOut(): AuthorityCertificate | null {
+    const authority = this.authority();
+    if (authority !== null && !this.#record.handedOut) this.#save({ handedOut: true });
+    return authority;
+  }
+
   origins(): readonly string[] {
     return this.#origins.filter(({ reachable }) => reachable).map(({ url }) => url);
   }
@@ -154,9 +161,12 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
   listensAt(port: number): void {
     this.#port = port;
     this.#timer = setInterval(() => void this.#look(), lookEveryMs).unref();
-    void this.check().catch((error: unknown) => {
-      this.#options.log.error({ err: error }, 'The addresses of this computer could not be checked.');
-    });
+    this.#firstCheck = this.#checkQuietly();
+  }
+
+  /** Settles when every address was dialled once. */
+  whenChecked(): Promise<void> {
+    return this.#firstCheck;
   }
 
   cannotListen(problem: string): void {
@@ -178,7 +188,7 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
       );
     }
     const status = await this.#bootstrap.open(this.#port);
-    if (!this.#record.handedOut) this.#save({ handedOut: true });
+    this.handOut();
     return status;
   }
 
@@ -278,6 +288,10 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     const same =
       now.length === this.#addresses.length && now.every((address) => this.#addresses.includes(address));
     if (same && Date.now() - this.#checkedAt < checkEveryMs) return;
+    await this.#checkQuietly();
+  }
+
+  async #checkQuietly(): Promise<void> {
     await this.check().catch((error: unknown) => {
       this.#options.log.error({ err: error }, 'The addresses of this computer could not be checked.');
     });
@@ -305,10 +319,10 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     if (this.#port !== null && !this.#disposed) void this.#look();
   }
 
-  async #choose(choice: CertificateChoice): Promise<TrustStatus> {
+  #choose(choice: CertificateChoice): Promise<TrustStatus> {
     return this.#inTurn(async () => {
-      this.#save({ choice });
       await this.#bootstrap.close();
+      this.#save({ choice });
       await this.#takeSource();
       await this.#refresh();
       this.#certificateChanged();

@@ -26,6 +26,7 @@ export function trustOff(): Trust {
   return {
     status: () => status,
     authority: () => null,
+    handOut: () => null,
     origins: () => [],
     check: async () => status,
     openBootstrap: refuse,

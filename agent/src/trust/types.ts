@@ -12,6 +12,8 @@ export interface Trust {
   status(): TrustStatus;
   /** What devices install; null where the certificate is not of our own authority. */
   authority(): AuthorityCertificate | null;
+  /** The same, when it is given to somebody: the name stays from then on. */
+  handOut(): AuthorityCertificate | null;
   /** The https origins that answered when they were dialled, the name before addresses. */
   origins(): readonly string[];
   /** Looks at the addresses again and dials each. */

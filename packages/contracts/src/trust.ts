@@ -107,6 +107,10 @@ export const useAcmeInput = z.object({
   email: z.email('An e-mail address looks like “ada@example.org”.').nullable().default(null),
   directory: z
     .url({ protocol: /^https?$/, error: 'The address of an ACME directory.' })
+    .refine(
+      (url) => /^(?:https:|http:..(?:localhost|127\.0\.0\.1)[:/])/.test(url),
+      'An ACME directory is asked over https.',
+    )
     .default('https://acme-v02.api.letsencrypt.org/directory'),
   /**
    * A command that makes and removes the TXT record: it is run as `<command> add|remove <name> <value>`. Null: a

@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
+import { Script } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { authorityCertificate } from '../certificates/read.ts';
-import { signInProcess } from '../certificates/signer.ts';
 import { decideAnswer, type BootstrapContent } from './answer.ts';
 import { bootstrapPolicy, fingerprintGroups } from './page.ts';
 import { detectPlatform, platforms } from './platforms.ts';
+import { signHere } from '../testing/sign-here.ts';
 
 let content: BootstrapContent;
 beforeAll(async () => {
   const name = 'impetus-ab12.local';
-  const { authority } = await signInProcess({
+  const { authority } = await signHere({
     label: 'Impetus on <Ada’s> Mac',
     name,
     addresses: [],
@@ -88,7 +89,7 @@ describe('the page', () => {
       expect(policy).toContain(createHash('sha256').update(part).digest('base64'));
     }
     expect(policy).toContain(`connect-src ${content.origins.join(' ')};`);
-    expect(() => new Function(script)).not.toThrow();
+    expect(() => new Script(script)).not.toThrow();
   });
 
   it('says in each guide which step is missed, but for Firefox, where none is', () => {

@@ -81,7 +81,7 @@ function openLinks(origins: readonly string[]): string {
 /** The whole page, with nothing that would have to be fetched. */
 export function bootstrapPage({ computer, authority, origins, platform }: BootstrapPage): string {
   const all = platforms({ authority: authority.name });
-  const shown = all.find(({ id }) => id === platform) ?? (all[0] as Platform);
+  const shown = all.find(({ id }) => id === platform) ?? all[0];
   const groups = fingerprintGroups(authority.fingerprint).map((group) => `<span>${group}</span>`);
   return `<!doctype html>
 <html lang="en">

@@ -30,7 +30,7 @@ const compare = (where: string): Step => ({
 });
 
 /** The guides, in the order in which they are offered. */
-export function platforms({ authority }: StepFacts): readonly Platform[] {
+export function platforms({ authority }: StepFacts): readonly [Platform, ...Platform[]] {
   return [
     {
       id: 'ios',

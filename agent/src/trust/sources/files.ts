@@ -62,15 +62,23 @@ export async function filesSource({ files, log, changed }: FilesSourceOptions): 
     settling = setTimeout(() => void read(), settleMs).unref();
   }
 
-  await read();
+  const ready = Promise.withResolvers<void>();
   // Their folders, so that a file that is replaced by another of its name is seen too.
   const watcher = watch([...new Set([dirname(files.certificate), dirname(files.key)])], {
     depth: 0,
     ignoreInitial: true,
     ignored: (path, stats) => stats?.isFile() === true && path !== files.certificate && path !== files.key,
   })
+    .on('ready', () => ready.resolve())
     .on('all', soon)
-    .on('error', (error) => log.warn({ err: error }, 'The certificate files cannot be watched.'));
+    .on('error', (error) => {
+      log.warn({ err: error }, 'The certificate files cannot be watched.');
+      ready.resolve();
+    });
+
+  // Read once what comes later is heard of.
+  await ready.promise;
+  await read();
 
   function ending(): string | null {
     if (served === null) return null;

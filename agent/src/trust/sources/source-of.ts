@@ -1,4 +1,4 @@
-import { certificateOfAcme, type AcmeSourceOptions } from './acme.ts';
+import { acmeSource, type AcmeSourceOptions } from './acme.ts';
 import { filesSource } from './files.ts';
 import { ownSource, type OwnSourceOptions } from './own.ts';
 import type { CertificateChoice } from '../trust-file.ts';
@@ -17,6 +17,6 @@ export async function sourceOf(
     case 'files':
       return filesSource({ ...options, files: choice });
     case 'acme':
-      return certificateOfAcme({ ...options, choice });
+      return acmeSource({ ...options, choice });
   }
 }
