@@ -47,10 +47,7 @@ function createProgram(terminal: Terminal, exitWith: (code: number) => void): Co
     pairCommand,
     loginCommand,
     logoutCommand,
-<<<<<<< HEAD
-=======
     trustCommand,
->>>>>>> 99ab782 (Certificates of the owner's files and of ACME, watched and swapped; trust on the command line; a browser that trusts the authority is seen to install the page)
   ];
   const doctor = doctorCommand(terminal, exitWith);
   for (const child of [serve, status, doctor, ...nouns.map((noun) => noun(terminal))])
