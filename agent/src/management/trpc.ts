@@ -1,7 +1,7 @@
 import { ImpetusError, type Scope } from '@impetus/contracts';
 import { initTRPC } from '@trpc/server';
 import { condense, subjectOf } from '../auth/audit/condense.ts';
-import { outcomeOf } from '../auth/audit/outcome.ts';
+import { isRefusal, outcomeOf } from '../auth/audit/outcome.ts';
 import { requireScope } from '../auth/scopes.ts';
 import type { Principal } from '../auth/types.ts';
 import type { Via } from '../auth/via.ts';
@@ -37,7 +37,7 @@ export interface ManagementContext {
 export interface ProcedureMeta {
   /** May be called by those who were not let in. */
   readonly open?: boolean;
-  /** Every mutation is in the audit, but those that change nothing that lasts. */
+  /** Every mutation is in the audit; those that change nothing that lasts, only where they were refused. */
   readonly audit?: false;
 }
 
@@ -56,9 +56,11 @@ export const router = trpc.router;
 /** Writes each mutation into the audit, however it ends: whoever adds a procedure cannot forget it. */
 const audited = trpc.middleware(async ({ ctx, type, path, meta, getRawInput, next }) => {
   const result = await next();
-  if (type !== 'mutation' || meta?.audit === false) return result;
-  const input = await getRawInput().catch(() => undefined);
   const error = result.ok ? null : fromTrpc(result.error);
+  // What changes nothing is worth an entry where it was tried in vain.
+  const isQuiet = meta?.audit === false && (error === null || !isRefusal(error));
+  if (type !== 'mutation' || isQuiet) return result;
+  const input = await getRawInput().catch(() => undefined);
   ctx.services.audit.record({
     action: path,
     subject: ctx.entry.subject ?? subjectOf(input),

@@ -4,10 +4,13 @@ import { cookies } from './cookies.ts';
 import { hosts } from './hosts.ts';
 import { keys } from './keys.ts';
 import { origins } from './origins.ts';
+import { guessedPairing, pairing } from './pairing.ts';
+import { passkeys } from './passkeys.ts';
 import { passwords } from './passwords.ts';
 import { scopes } from './scopes.ts';
 import { setup } from './setup.ts';
 import { theft } from './theft.ts';
+import { guessedCodes, tokens } from './tokens.ts';
 
 /** Every attack, in the order in which they run: those that make an address wait come last. */
 export const attacks: readonly Attack[] = [
@@ -18,6 +21,11 @@ export const attacks: readonly Attack[] = [
   ...scopes,
   ...bodies,
   ...theft,
+  ...pairing,
+  ...tokens,
+  ...passkeys,
   ...setup,
+  ...guessedPairing,
+  ...guessedCodes,
   ...passwords,
 ];

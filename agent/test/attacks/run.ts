@@ -15,9 +15,12 @@ interface Snapshot {
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 async function lookAt(target: Target): Promise<Snapshot> {
-  const [users, devices, keys, settings, audit] = await target.adminBatch<
-    [Rows, Rows, Rows, object, AuditPage]
-  >(['users.list', 'devices.list', 'keys.list', 'settings.get', 'audit.list']);
+  const [users, devices, keys, settings, refused, failed] = await target.adminBatch<
+    [Rows, Rows, Rows, object, AuditPage, AuditPage]
+  >(['users.list', 'devices.list', 'keys.list', 'settings.get', 'audit.list', 'audit.list'], {
+    4: { outcome: 'refused', limit: 200 },
+    5: { outcome: 'failed', limit: 200 },
+  });
   const lasting = {
     users: users.map(({ id, name, scopes }) => [id, name, scopes]),
     devices: devices.map(({ id, name, scopes, sessions }) => [id, name, scopes, sessions]),
@@ -32,7 +35,7 @@ async function lookAt(target: Target): Promise<Snapshot> {
   };
   return {
     state: JSON.stringify(lasting),
-    refusals: audit.entries.filter(({ outcome }) => outcome !== 'done'),
+    refusals: [...refused.entries, ...failed.entries],
   };
 }
 

@@ -38,7 +38,7 @@ export interface Target extends AsyncDisposable {
   /** Does something as whoever may do everything; the answer's data. */
   admin<T>(procedure: string, input?: unknown): Promise<T>;
   /** Asks several things at once as whoever may know everything. */
-  adminBatch<T>(procedures: readonly string[]): Promise<T>;
+  adminBatch<T>(procedures: readonly string[], inputs?: Readonly<Record<number, object>>): Promise<T>;
   /** Bytes as they are; what came back. */
   raw(text: string): Promise<Answer>;
 }
@@ -127,8 +127,9 @@ export async function openTarget(env: Readonly<Record<string, string>> = {}): Pr
       if (answer.status !== 200) throw new Error(`${procedure}: ${answer.body}`);
       return (JSON.parse(answer.body) as Data<T>).result.data;
     },
-    async adminBatch<T>(procedures: readonly string[]) {
-      const answer = await send(agent, `/trpc/${procedures.join(',')}?batch=1`, { headers: authorization });
+    async adminBatch<T>(procedures: readonly string[], inputs: Readonly<Record<number, object>> = {}) {
+      const query = `batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`;
+      const answer = await send(agent, `/trpc/${procedures.join(',')}?${query}`, { headers: authorization });
       if (answer.status !== 200) throw new Error(`${procedures.join(', ')}: ${answer.body}`);
       return (JSON.parse(answer.body) as Data<unknown>[]).map(({ result }) => result.data) as T;
     },

@@ -1,18 +1,9 @@
-import { DatabaseSync } from 'node:sqlite';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attack } from './attack.ts';
-import type { Target } from './target.ts';
+import { stolen } from './stolen.ts';
 
 const group = 'Stolen files';
-
-/** What a thief of the database finds; the agent goes on beside it. */
-function stolen(target: Target, sql: string): string {
-  using database = new DatabaseSync(join(target.agent.home, 'impetus.db'), { readOnly: true });
-  const row = database.prepare(sql).get() as Record<string, string | Uint8Array> | undefined;
-  const [value = ''] = Object.values(row ?? {});
-  return typeof value === 'string' ? value : Buffer.from(value).toString('hex');
-}
 
 export const theft: readonly Attack[] = [
   {

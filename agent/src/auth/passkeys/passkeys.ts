@@ -9,6 +9,9 @@ import { toInfo, transportsOf, type PasskeyRow, type StoredPasskeys } from './st
 import type { Passkeys } from './types.ts';
 
 const passkeysAtMost = 20;
+
+/** EdDSA, ES256 and RS256: every authenticator makes one of them. To ask Node what else it knows makes it print warnings. */
+const algorithms = [-8, -7, -257];
 const addressLimit = { burst: 10, refillMs: 6_000 };
 
 export interface PasskeysOptions {
@@ -103,6 +106,7 @@ export function createPasskeys({ stored, users, now = Date.now }: PasskeysOption
           Buffer.from(challenges.issue({ userId: user.id, origin: site.origin }), 'base64url'),
         ),
         attestationType: 'none',
+        supportedAlgorithmIDs: algorithms,
         excludeCredentials: existing
           .filter((row) => row.rp_id === site.name)
           .map((row) => ({ id: row.id, transports: transportsOf(row) })),
@@ -128,6 +132,7 @@ export function createPasskeys({ stored, users, now = Date.now }: PasskeysOption
         expectedOrigin: site.origin,
         expectedRPID: site.name,
         requireUserVerification: true,
+        supportedAlgorithmIDs: algorithms,
       }).catch((error: unknown) => {
         throw notAccepted(error);
       });
