@@ -24,7 +24,7 @@ interface Asking extends Invitation {
   readonly digits: string;
 }
 
-const dataOf = <T>({ body }: Answer) => (JSON.parse(body) as { result: { data: T } }).result.data;
+const dataOf = ({ body }: Answer): unknown => (JSON.parse(body) as { result: { data: unknown } }).result.data;
 const linkOf = ({ url }: Invitation) => parseJoinFragment(new URL(url).hash)?.code ?? '';
 const join = (target: Target, code: string, commitment = noCommitment) =>
   target.call('pairing.join', { code, commitment });
@@ -41,7 +41,7 @@ async function ask(target: Target): Promise<Asking> {
   const invitation = await invite(target);
   const nonce = newPairingNonce();
   const joined = await join(target, invitation.code, await pairingCommitment(nonce));
-  const { ticket, agentNonce } = dataOf<{ ticket: string; agentNonce: string }>(joined);
+  const { ticket, agentNonce } = dataOf(joined) as { ticket: string; agentNonce: string };
   await target.call('pairing.reveal', { ticket, nonce });
   return { ...invitation, ticket, digits: await pairingDigits(invitation.code, nonce, agentNonce) };
 }
@@ -84,7 +84,7 @@ export const pairing: readonly Attack[] = [
   attack('another nonce than the one that was promised, to choose the digits', 403, 'pairing.reveal', {
     prepare: async (target) => {
       const joined = await join(target, (await invite(target)).code);
-      return dataOf<{ ticket: string }>(joined).ticket;
+      return (dataOf(joined) as { ticket: string }).ticket;
     },
     run: (target, ticket) => target.call('pairing.reveal', { ticket, nonce: newPairingNonce() }),
   }),

@@ -6,13 +6,13 @@ import type { Target } from './target.ts';
 
 const group = 'Passkey';
 
-const dataOf = <T>({ body }: Answer) => (JSON.parse(body) as { result: { data: T } }).result.data;
+const dataOf = ({ body }: Answer): unknown => (JSON.parse(body) as { result: { data: unknown } }).result.data;
 const siteOfTarget = (target: Target) => siteOf(target.signedIn()['origin'] ?? '');
 
 async function call<T>(target: Target, procedure: string, input: object = {}, signedIn = true): Promise<T> {
   const answer = await target.call(procedure, input, signedIn ? target.signedIn() : {});
   if (answer.status !== 200) throw new Error(`${procedure}: ${answer.body}`);
-  return dataOf<T>(answer);
+  return dataOf(answer) as T;
 }
 
 interface Options {

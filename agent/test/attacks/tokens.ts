@@ -23,7 +23,7 @@ interface Tokens {
   readonly refresh_token: string;
 }
 
-const parsed = <T>({ body }: Answer) => JSON.parse(body) as T;
+const parsed = ({ body }: Answer): unknown => JSON.parse(body);
 
 const post = (target: Target, path: string, form: Record<string, string>, headers = {}) =>
   target.send(path, {
@@ -37,10 +37,11 @@ interface Begun {
   readonly user_code: string;
 }
 
-const begin = async (target: Target) =>
-  parsed<Begun>(
-    await post(target, '/oauth/device_authorization', { scope: 'infer', device_name: 'Attacked' }),
-  );
+async function begin(target: Target): Promise<Begun> {
+  const form = { scope: 'infer', device_name: 'Attacked' };
+  return parsed(await post(target, '/oauth/device_authorization', form)) as Begun;
+}
+
 const poll = (target: Target, device_code: string, more = {}) =>
   post(target, '/oauth/token', { grant_type: deviceCodeGrantType, device_code, ...more });
 const refresh = (target: Target, refresh_token: string, more = {}) =>
@@ -51,7 +52,7 @@ const show = (target: Target, token: string) =>
 async function letIn(target: Target): Promise<Tokens> {
   const { device_code, user_code } = await begin(target);
   await target.admin('grants.approve', { userCode: user_code, scopes: ['infer'] });
-  return parsed<Tokens>(await poll(target, device_code));
+  return parsed(await poll(target, device_code)) as Tokens;
 }
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -107,7 +108,7 @@ export const tokens: readonly Attack[] = [
     (token) => `${encode({ ...decodeProtectedHeader(token), alg: 'none' })}.${token.split('.')[1]}.`,
   ),
   forged('HS256, with the public key as its secret', async (token, target) => {
-    const { keys } = parsed<{ keys: { x: string }[] }>(await target.send('/.well-known/jwks.json'));
+    const { keys } = parsed(await target.send('/.well-known/jwks.json')) as { keys: { x: string }[] };
     const text = `${encode({ ...decodeProtectedHeader(token), alg: 'HS256' })}.${token.split('.')[1]}`;
     const secret = Buffer.from(keys[0]?.x ?? '', 'base64url');
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
@@ -145,7 +146,7 @@ export const tokens: readonly Attack[] = [
   attack('the newest tokens of a client whose old one was used twice', 401, 'access', {
     prepare: async (target) => {
       const { refresh_token } = await letIn(target);
-      const next = parsed<Tokens>(await refresh(target, refresh_token));
+      const next = parsed(await refresh(target, refresh_token)) as Tokens;
       await refresh(target, refresh_token);
       return next.access_token;
     },
@@ -168,7 +169,9 @@ export const tokens: readonly Attack[] = [
     run: async (target, code) => {
       await poll(target, code);
       const answer = await poll(target, code);
-      return parsed<{ error: string }>(answer).error === 'slow_down' ? answer : { ...answer, status: 200 };
+      return (parsed(answer) as { error: string }).error === 'slow_down'
+        ? answer
+        : { ...answer, status: 200 };
     },
   }),
   attack('a device code that was used', 400, 'grants.token', {
