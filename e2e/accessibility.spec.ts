@@ -4,7 +4,17 @@ import { expect, test } from './fixtures.ts';
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to, ${colorScheme} @both`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of ['/', '/models', '/models/impetus-sample', '/system', '/requests', '/settings']) {
+    for (const path of [
+      '/',
+      '/models',
+      '/models/impetus-sample',
+      '/search',
+      '/downloads',
+      '/storage',
+      '/system',
+      '/requests',
+      '/settings',
+    ]) {
       await page.goto(path);
       await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();

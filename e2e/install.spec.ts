@@ -18,7 +18,17 @@ test('the page breaks none of its own content security policy', async ({ page })
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  for (const path of ['/', '/models', '/models/impetus-sample', '/system', '/requests', '/settings']) {
+  for (const path of [
+    '/',
+    '/models',
+    '/models/impetus-sample',
+    '/search',
+    '/downloads',
+    '/storage',
+    '/system',
+    '/requests',
+    '/settings',
+  ]) {
     await page.goto(path);
     await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
   }

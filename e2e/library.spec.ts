@@ -16,12 +16,10 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.textContent ?? '');
 
-test('two thousand models: few rows are drawn, the right ones, and the keyboard goes through all of them', async ({
+test('two thousand models: few rows are drawn, the right ones, and the keyboard goes through all of them @desktop', async ({
   page,
-  isMobile,
 }) => {
   test.slow();
-  test.skip(isMobile, 'Keyboards belong to larger screens; cards and the list are drawn alike.');
   await using home = await temporaryFolder();
   const models = join(home.path, 'models');
   await writeManyModels(models, count);
