@@ -69,6 +69,11 @@ test('when all was sent, the agent has the word', () => {
   expect(row).toMatchObject({ key: 's', words: 'In the library', modelId: 'm' });
 });
 
+test('what was sent is checked, until the agent says how it ended', () => {
+  const [row] = uploadViews([sending({ sentBytes: 4e9, state: 'sent' })], [], true, now);
+  expect(row).toMatchObject({ words: 'Checking', can: [] });
+});
+
 test('a failure says why, and can be gone on with', () => {
   const [row] = uploadViews([sending({ state: 'failed', reason: 'There is no room.' })], [], true, now);
   expect(row).toMatchObject({ words: 'Failed', reason: 'There is no room.', can: ['resume', 'drop'] });

@@ -8,7 +8,8 @@ export interface Sending {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sentBytes: number;
-  readonly state: 'waiting' | 'sending' | 'paused' | 'failed';
+  /** `sent`: all of it; the agent has the word from then on. */
+  readonly state: 'waiting' | 'sending' | 'sent' | 'paused' | 'failed';
   /** Where the agent has it, once it does. */
   readonly url: string | null;
   readonly bytesPerSecond: number | null;
@@ -64,6 +65,8 @@ function viewSending(sending: Sending, upload: Upload | null, live: boolean): Up
   switch (state) {
     case 'waiting':
       return { ...base, kind: 'waiting', words: 'In line', amounts: formatBytes(sizeBytes), can: ['drop'] };
+    case 'sent':
+      return { ...base, kind: 'working', words: 'Checking', amounts: of, can: [] };
     case 'paused':
       return { ...base, kind: 'away', words: 'Paused', amounts: of, can: ['resume', 'drop'] };
     case 'failed':

@@ -1,7 +1,7 @@
 import { uploadsPath, type Upload } from '@impetus/contracts/uploads';
 import type { Upload as TusUpload } from 'tus-js-client';
 import { createEffect, createMemo, createRoot, on } from 'solid-js';
-import { createStore, produce } from 'solid-js/store';
+import { createStore } from 'solid-js/store';
 import { libraryApi } from '../../api/library-api.ts';
 import { attempt } from '../actions.ts';
 import { agentState } from '../agent-state.ts';
@@ -145,16 +145,8 @@ async function prepare(key: string, job: Job): Promise<TusUpload> {
 function finish(key: string): void {
   const url = sendings.find((sending) => sending.key === key)?.url ?? null;
   const isListed = agentState.uploads.some((upload) => samePlace(url, upload.url));
-  if (isListed)
-    setSendings(
-      produce(
-        (list) =>
-          void list.splice(
-            list.findIndex((one) => one.key === key),
-            1,
-          ),
-      ),
-    );
+  if (isListed) setSendings((list) => list.filter((one) => one.key !== key));
+  else change(key, { state: 'sent' });
   startNext();
 }
 

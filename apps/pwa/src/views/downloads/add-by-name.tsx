@@ -16,11 +16,18 @@ export function AddByName(): JSX.Element {
     setError(read.ok ? null : read.error);
     if (!read.ok) return;
     const { repo, key } = read;
+    const entered = text();
     const name = key === null ? repo : `${repo}:${key}`;
     const wanted = { repo, name, ...(key !== null && { key }) };
-    if (!isConnected()) wishDownload(wanted);
-    else setError(await tryDownload(wanted));
-    if (error() === null) setText('');
+    // The Hub takes a moment to answer: the field is free for the next one meanwhile.
+    setText('');
+    if (!isConnected()) {
+      wishDownload(wanted);
+      return;
+    }
+    const refusal = await tryDownload(wanted);
+    setError(refusal);
+    if (refusal !== null && text() === '') setText(entered);
   };
   return (
     <form

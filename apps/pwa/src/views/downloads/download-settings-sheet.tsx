@@ -168,6 +168,11 @@ function Windows(props: WindowsProps): JSX.Element {
     // A field that is half written, or a window without a day, is no window yet.
     if (downloadSettingsSchema.shape.windows.safeParse(next).success) void props.onSave(next);
   };
+  let adding!: HTMLDivElement;
+  /** The button that was pressed goes with its hours: the keyboard goes on from the one that adds some. */
+  const remove = async (index: number): Promise<void> => {
+    if (await props.onSave(props.windows.toSpliced(index, 1))) adding.querySelector('button')?.focus();
+  };
   return (
     <section class="download-windows" aria-label="Hours">
       <h3>Hours</h3>
@@ -204,7 +209,7 @@ function Windows(props: WindowsProps): JSX.Element {
               <IconButton
                 label={`Remove hours ${index + 1}`}
                 disabledReason={props.reason}
-                onPress={() => void props.onSave(props.windows.toSpliced(index, 1))}
+                onPress={() => void remove(index)}
               >
                 <X />
               </IconButton>
@@ -234,7 +239,7 @@ function Windows(props: WindowsProps): JSX.Element {
           </fieldset>
         )}
       </Index>
-      <div>
+      <div ref={adding}>
         <Button
           size="small"
           icon={<Plus />}

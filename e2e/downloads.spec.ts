@@ -1,0 +1,146 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { temporaryFolder } from '@impetus/test-kit';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { openAsOwner, startAgentWithHub, startHub } from './hub.ts';
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect(found, what).toEqual([]);
+}
+
+test('from a phone: search, choose a quant, download, load and chat, with the agent ended in the middle', async ({
+  page,
+}) => {
+  test.slow();
+  await using hub = await startHub();
+  await using home = await temporaryFolder();
+  const first = await startAgentWithHub(home.path, hub);
+  const { port } = new URL(first.url);
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`http://localhost:${port}/`)) foreign.push(request.url());
+  });
+
+  await openAsOwner(page, first, '/models');
+  await page.getByRole('link', { name: 'Find models' }).click();
+  const results = page.locator('.repo-row');
+  await expect(results.first()).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search the Hub' }).fill('padded');
+  await expect(results).toHaveCount(1);
+  await expectAccessible(page, 'search');
+  await results.first().click();
+  const repo = page.getByRole('article', { name: 'impetus-tests/padded-chat-GGUF' });
+  await expect(repo.getByRole('radio')).toBeChecked();
+  await expect(repo.getByText(/^Fits, takes/u)).toBeVisible();
+  await expect(repo.getByRole('heading', { name: 'Padded chat', level: 2 })).toBeVisible();
+  await expect(repo.getByText('everyday use')).toBeVisible();
+  await expect(repo.locator('script, a[href^="javascript"]')).toHaveCount(0);
+  await expectAccessible(page, 'repo');
+
+  // For one connection, of which there are several: half a minute in all.
+  hub.limit(250_000);
+  await repo.getByRole('button', { name: /^Download .*MB$/u }).click();
+  await repo.getByRole('link', { name: 'Open Downloads' }).click();
+  const row = page.getByRole('article', { name: /padded-chat/u });
+  await expect(row).toContainText(/Downloading.*MB of [\d.]+ MB · .*\/s/su);
+  await expectAccessible(page, 'downloads');
+  const bar = row.getByRole('progressbar');
+  const before = Number(await bar.getAttribute('aria-valuenow'));
+  first.kill('SIGKILL');
+  await first.exited;
+  await expect(page.getByRole('button', { name: /Connection: Studio (?:reconnecting|away)/u })).toBeVisible();
+
+  await using second = await startAgentWithHub(home.path, hub, port);
+  await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
+  await expect(row).toContainText(/Downloading|Tries again|In line/u);
+  expect(Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(before);
+  await page.getByRole('link', { name: 'System' }).click();
+  hub.limit(null);
+  await expect(page).toHaveTitle(/padded-chat.* is here · /u, { timeout: 45_000 });
+  await page.getByRole('link', { name: 'Downloads' }).click();
+  await expect(page).toHaveTitle(/^Downloads/u);
+  await expect(row).toContainText('In the library');
+  await row
+    .getByRole('link', { name: /padded-chat/u })
+    .first()
+    .click();
+  const model = page.getByRole('article', { name: /padded-chat/u });
+  await model.getByRole('button', { name: /^Load /u }).click();
+  await expect(model.getByRole('button', { name: /^Unload /u })).toBeVisible();
+  await model.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Your question' }).fill('Hello! What are you?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('article', { name: /padded-chat/u })).toContainText('tokens/s');
+  expect(foreign).toEqual([]);
+  expect(second.url).toContain(port);
+});
+
+test('downloads are put in order, paused, cancelled; what fails says why; a wish waits until the Mac is back @desktop', async ({
+  page,
+}) => {
+  test.slow();
+  await using hub = await startHub();
+  await using home = await temporaryFolder();
+  const first = await startAgentWithHub(home.path, hub);
+  const { port } = new URL(first.url);
+  hub.limit(200_000);
+  await openAsOwner(page, first, '/downloads');
+  const add = async (name: string): Promise<void> => {
+    await page.getByRole('textbox', { name: 'Repo on the Hub' }).fill(name);
+    await page.getByRole('button', { name: /^Add/u }).click();
+  };
+  await add('no such thing at all');
+  await expect(page.getByRole('alert')).toContainText('owner/name');
+  await add('impetus-tests/padded-chat-GGUF');
+  await add('many-models/model-01-GGUF');
+  await add('many-models/model-02-GGUF');
+  await add('many-models/model-03-GGUF');
+  const rows = page.getByRole('region', { name: 'Under way' }).getByRole('article');
+  await expect(rows).toHaveCount(4);
+  const handle = page.getByRole('button', { name: /^Move .*model-03/u });
+  await handle.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(rows.nth(2)).toHaveAccessibleName(/model-03/u);
+  await expect(handle).toBeFocused();
+  const box = await handle.boundingBox();
+  const target = await rows.first().boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 8, (box?.y ?? 0) + 8);
+  await page.mouse.down();
+  await page.mouse.move((target?.x ?? 0) + 8, (target?.y ?? 0) + 4, { steps: 5 });
+  await page.mouse.up();
+  await expect(rows.first()).toHaveAccessibleName(/model-03/u);
+  await page.getByRole('button', { name: /^Pause .*padded/u }).click();
+  await expect(page.getByRole('article', { name: /padded/u })).toContainText('Paused');
+  await page.getByRole('button', { name: /^More about .*padded/u }).click();
+  await page.getByRole('menuitem', { name: 'Cancel' }).click();
+  await expect(rows).toHaveCount(3);
+  await page.getByRole('button', { name: 'How downloads run' }).click();
+  const settings = page.getByRole('dialog', { name: 'How downloads run' });
+  await settings.getByRole('textbox', { name: 'Top speed' }).fill('2,5');
+  await page.keyboard.press('Tab');
+  await expect
+    .poll(async () => settings.getByRole('textbox', { name: 'Top speed' }).inputValue())
+    .toBe('2.5');
+  await settings.getByRole('button', { name: 'Add hours' }).click();
+  await expect(settings.getByLabel('From')).toHaveValue('23:00');
+  await expectAccessible(page, 'settings');
+  await settings.getByRole('button', { name: 'Remove hours 1' }).click();
+  await expect(settings.getByText('Downloads run at any time.')).toBeVisible();
+  await expect(settings.getByRole('button', { name: 'Add hours' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(settings).toHaveCount(0);
+
+  first.kill('SIGKILL');
+  await first.exited;
+  await expect(page.getByRole('button', { name: /Connection: Studio away/u })).toBeVisible();
+  await add('impetus-tests/tiny-chat-GGUF');
+  await expect(page.getByRole('region', { name: 'Wishes' })).toContainText('impetus-tests/tiny-chat-GGUF');
+  hub.limit(null);
+  await using _second = await startAgentWithHub(home.path, hub, port);
+  await expect(page.getByRole('region', { name: 'Wishes' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Finished' })).toContainText(/tiny-chat/u, {
+    timeout: 45_000,
+  });
+});
