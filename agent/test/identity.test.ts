@@ -212,6 +212,19 @@ describe('pages elsewhere', () => {
 });
 
 describe('the audit', () => {
+  it('has what the model endpoints change, and not what they are asked', async () => {
+    await using test = await startTestAgent();
+    const headers = { ...json, authorization: `Bearer ${test.key}` };
+    const post = (path: string) =>
+      fetch(`${test.agent.http}${path}`, { method: 'POST', headers, body: '{}' });
+    await post('/v1/models/fake/load');
+    await post('/v1/completions');
+    const { entries } = await test.agent.context.services.audit.list({ limit: 10, action: 'endpoint' });
+    expect(entries).toMatchObject([
+      { action: 'endpoint.load', subject: '/v1/models/fake/load', outcome: 'done', who: { kind: 'key' } },
+    ]);
+  });
+
   it('is exported as JSON Lines, for admins', async () => {
     await using test = await startTestAgent();
     await call(test, 'settings.update', { queueLength: 9 }, { cookie: test.cookie });

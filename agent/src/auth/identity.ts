@@ -47,9 +47,9 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   const { db, bus, feed, log, auditLimits, lifetimes = defaultLifetimes } = options;
   await using stack = new AsyncDisposableStack();
   const throttle = new Throttle();
-  const presence = new Presence();
+  const presence = new Presence(() => feed.publish({ type: 'identity', changed: 'devices' }));
   const audit = stack.use(new StoredAudit({ db, log, limits: auditLimits }));
-  const keys = stack.use(await StoredApiKeys.open(db, bus, log));
+  const keys = stack.use(await StoredApiKeys.open({ db, bus, feed, log }));
   const users = await StoredUsers.open({
     db,
     bus,

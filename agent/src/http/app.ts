@@ -10,6 +10,7 @@ import type { Arrival } from './admission.ts';
 import { allowedMethods, type RouteMethods } from './allowed-methods.ts';
 import { serveAppFiles } from './app-files.ts';
 import { registerAuditExport } from './audit-export.ts';
+import { auditRoutes } from './audited-routes.ts';
 import { answerForOrigin } from './cors.ts';
 import { isInference } from './endpoints.ts';
 import { errorReply, fromFastify, pathOf } from './errors.ts';
@@ -100,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   endWithAccess(app, bus);
+  auditRoutes(app, services.audit);
 
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));

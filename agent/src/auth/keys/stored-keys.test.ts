@@ -5,9 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase, type Connection } from '../../db/connection.ts';
 import { migrate } from '../../db/migrate.ts';
 import { EventBus } from '../../events/bus.ts';
+import type { StateFeed } from '../../events/types.ts';
 import type { Log } from '../../log/types.ts';
 import { StoredApiKeys } from './stored-keys.ts';
 
+const feed: StateFeed = { publish() {}, async *subscribe() {} };
+const open = () => StoredApiKeys.open({ db: connection.db, bus, feed, log });
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
 let folder: string;
 let connection: Connection;
@@ -19,7 +22,7 @@ beforeEach(async () => {
   connection = openDatabase(join(folder, 'test.db'));
   await migrate(connection, { backups: join(folder, 'backups') });
   bus = new EventBus();
-  keys = await StoredApiKeys.open(connection.db, bus, log);
+  keys = await open();
 });
 afterEach(async () => {
   await keys[Symbol.asyncDispose]();
@@ -32,7 +35,7 @@ it('verifies what it created, also after a restart', async () => {
   const principal = { kind: 'key', id, name: 'Laptop', scopes: ['infer', 'load'] };
   const unbound = { userId: null, deviceId: null, sessionId: null, grantId: null };
   expect(keys.verify(key)).toEqual({ ...principal, ...unbound });
-  expect((await StoredApiKeys.open(connection.db, bus, log)).verify(key)).toMatchObject(principal);
+  expect((await open()).verify(key)).toMatchObject(principal);
 });
 
 it('stores no secret', async () => {
@@ -73,5 +76,5 @@ it('shows the last use at once and writes it when it is closed', async () => {
   const lastUsedAt = keys.list()[0]?.lastUsedAt;
   expect(lastUsedAt).toEqual(expect.any(String));
   await keys[Symbol.asyncDispose]();
-  expect((await StoredApiKeys.open(connection.db, bus, log)).list()[0]?.lastUsedAt).toBe(lastUsedAt);
+  expect((await open()).list()[0]?.lastUsedAt).toBe(lastUsedAt);
 });

@@ -11,6 +11,7 @@ import type { Db } from '../../db/connection.ts';
 import { oneAtATime } from '../../db/one-at-a-time.ts';
 import { endsAccessOf } from '../../events/access-ended.ts';
 import type { EventBus } from '../../events/bus.ts';
+import type { StateFeed } from '../../events/types.ts';
 import type { Log } from '../../log/types.ts';
 import { WrittenLater } from '../later.ts';
 import type { ApiKeys, Maker, Principal } from '../types.ts';
@@ -20,6 +21,13 @@ import { toRecord, type KeyRecord, type KeyRow } from './key-record.ts';
 
 const theAgent: Maker = { name: 'The agent', userId: null };
 
+export interface StoredApiKeysOptions {
+  readonly db: Db;
+  readonly bus: EventBus;
+  readonly feed: StateFeed;
+  readonly log: Log;
+}
+
 /**
  * The API keys. All of them are held in memory, because this process alone writes them: a check costs no
  * query, and a revoked key is refused from the moment that its revocation is on the disk.
@@ -27,6 +35,7 @@ const theAgent: Maker = { name: 'The agent', userId: null };
 export class StoredApiKeys implements ApiKeys, AsyncDisposable {
   readonly #db: Db;
   readonly #bus: EventBus;
+  readonly #feed: StateFeed;
   readonly #records = new Map<string, KeyRecord>();
   /** When each was last used, since the agent started. */
   readonly #lastUsed = new Map<string, string>();
@@ -37,9 +46,10 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
 
   readonly #listening: Disposable;
 
-  private constructor(db: Db, bus: EventBus, log: Log) {
+  private constructor({ db, bus, feed, log }: StoredApiKeysOptions) {
     this.#db = db;
     this.#bus = bus;
+    this.#feed = feed;
     // Keys of a device or user that is gone were revoked on the disk together with it.
     this.#listening = bus.on('access-ended', (ended) => {
       if (ended.changed === true || ended.of === 'key') return;
@@ -52,9 +62,9 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
     this.#lastUsedLater = new WrittenLater((times) => this.#writeLastUsed(times), log);
   }
 
-  static async open(db: Db, bus: EventBus, log: Log): Promise<StoredApiKeys> {
-    const keys = new StoredApiKeys(db, bus, log);
-    const rows = await db.selectFrom('api_keys').selectAll().orderBy('created_at').execute();
+  static async open(options: StoredApiKeysOptions): Promise<StoredApiKeys> {
+    const keys = new StoredApiKeys(options);
+    const rows = await options.db.selectFrom('api_keys').selectAll().orderBy('created_at').execute();
     for (const row of rows) keys.#records.set(row.id, toRecord(row));
     return keys;
   }
@@ -79,6 +89,7 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
     };
     await this.#db.insertInto('api_keys').values(row).execute();
     this.#records.set(row.id, toRecord(row));
+    this.#changed();
     return { id: row.id, key: formatKey(parts) };
   }
 
@@ -196,7 +207,12 @@ export class StoredApiKeys implements ApiKeys, AsyncDisposable {
     this.#overdue.delete(id);
     const record = toRecord({ ...this.#require(id).row, ...change });
     this.#records.set(id, record);
+    this.#changed();
     return record;
+  }
+
+  #changed(): void {
+    this.#feed.publish({ type: 'identity', changed: 'keys' });
   }
 
   #end(id: string, message: string): void {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { hash, verify, type Options } from '@node-rs/argon2';
+import type { Options } from '@node-rs/argon2';
 import { ImpetusError } from '@impetus/contracts';
 
 /** OWASP's first choice of 2024 for argon2id, which is the package's own algorithm: 19 MiB and two passes, about 30 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
+
+/** Loaded with the first password: most starts of the agent see none. */
+const argon2 = () => import('@node-rs/argon2');
 
 /** Each takes 19 MiB and a core: more at once would only let strangers take both. */
 const atOnce = 2;
@@ -42,11 +45,11 @@ async function inLine<T>(work: () => Promise<T>): Promise<T> {
 const normal = (password: string) => password.normalize('NFKC');
 
 export function hashPassword(password: string): Promise<string> {
-  return inLine(() => hash(normal(password), cost));
+  return inLine(async () => (await argon2()).hash(normal(password), cost));
 }
 
 /** Whether a password is the one of a hash; null takes as long and is never right. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const right = await inLine(() => verify(stored ?? nobodysHash, normal(password)));
+  const right = await inLine(async () => (await argon2()).verify(stored ?? nobodysHash, normal(password)));
   return right && stored !== null;
 }
