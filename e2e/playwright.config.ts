@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-const executablePath = process.env['IMPETUS_BROWSER'];
-const asRoot = process.getuid?.() === 0;
+import { launchOptions } from './launch-options.ts';
 
 export default defineConfig({
   testDir: '.',
@@ -16,17 +14,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        ...(asRoot ? ['--no-sandbox'] : []),
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: launchOptions(),
   },
   // What does not depend on the size runs on a phone alone; a test that does says so by its tag.
   projects: [

@@ -14,6 +14,9 @@ const SearchPage = lazy(() => import('./views/search/search-page.tsx'));
 const DownloadsPage = lazy(() => import('./views/downloads/downloads-page.tsx'));
 const StoragePage = lazy(() => import('./views/storage/storage-page.tsx'));
 const DevicesPage = lazy(() => import('./views/devices/devices-page.tsx'));
+const AddDevicePage = lazy(() => import('./views/devices/add-device-page.tsx'));
+const JoinPage = lazy(() => import('./views/join/join-page.tsx'));
+const ActivatePage = lazy(() => import('./views/activate/activate-page.tsx'));
 const KeysPage = lazy(() => import('./views/keys/keys-page.tsx'));
 const AuditPage = lazy(() => import('./views/audit/audit-page.tsx'));
 const TrustPage = lazy(() => import('./views/trust/trust-page.tsx'));
@@ -35,11 +38,14 @@ export function App(): JSX.Element {
       <Route path="/system" component={SystemPage} />
       <Route path="/system/connections" component={TrustPage} />
       <Route path={['/requests', '/requests/:id']} component={RequestsPage} />
+      <Route path="/devices/add" component={AddDevicePage} />
       <Route path={['/devices', '/devices/:id']} component={DevicesPage} />
       <Route path={['/keys', '/keys/:id']} component={KeysPage} />
       <Route path="/audit" component={AuditPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/setup" component={SetupPage} />
+      <Route path="/join" component={JoinPage} />
+      <Route path="/activate" component={ActivatePage} />
       <Route path="*" component={NotFoundPage} />
     </Router>
   );

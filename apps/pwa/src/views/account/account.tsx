@@ -8,6 +8,7 @@ import { endWords } from '../../state/device-words.ts';
 import { scopesLine } from '../../state/scope-words.ts';
 import { may } from '../../state/rights.ts';
 import { session } from '../../state/session.ts';
+import { Passkeys } from './passkeys.tsx';
 import { SessionList } from './session-list.tsx';
 
 const PasswordSheet = lazy(() => import('./password-sheet.tsx'));
@@ -65,6 +66,7 @@ export function Account(): JSX.Element {
           </div>
         </Show>
       </section>
+      <Passkeys />
       <SessionList />
       <Suspense>
         <Show when={may('admin') && current() !== null}>

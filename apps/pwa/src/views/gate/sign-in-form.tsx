@@ -1,5 +1,5 @@
 import { minPasswordLength } from '@impetus/contracts/password-rules';
-import { createSignal, Show, type JSX } from 'solid-js';
+import { createSignal, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { httpApi } from '../../api/http-client.ts';
 import { Button } from '../../components/button/button.tsx';
@@ -10,6 +10,8 @@ import { passwordStrength } from '../../lib/password-strength.ts';
 import { useWait } from '../../lib/wait.ts';
 import { noteSignedIn, rememberedDevice } from '../../state/session.ts';
 import { thisDeviceKind, thisDeviceName } from '../../state/this-device.ts';
+
+const PasskeyButton = lazy(() => import('./passkey-button.tsx'));
 
 /** Name and password, or a passkey; what was wrong, and how long to wait after too many tries. */
 export function SignInForm(props: { readonly onDone: () => void }): JSX.Element {
@@ -86,6 +88,9 @@ export function SignInForm(props: { readonly onDone: () => void }): JSX.Element 
           {wait.seconds() > 0 ? `Try again in ${wait.seconds()} s` : 'Sign in'}
         </Button>
       </div>
+      <Suspense>
+        <PasskeyButton onDone={props.onDone} />
+      </Suspense>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { ApiKeyInfo } from '@impetus/contracts/keys';
+import type { GrantInfo } from '@impetus/contracts/oauth';
 import { useNavigate, useParams } from '@solidjs/router';
 import KeyRound from 'lucide-solid/icons/key-round';
 import Plus from 'lucide-solid/icons/plus';
@@ -19,6 +20,7 @@ import { scopesLine } from '../../state/scope-words.ts';
 import { useFetched, type Fetched } from '../../state/use-fetched.ts';
 import { NeedsScope } from '../access/forbidden.tsx';
 import { NotYet } from '../access/not-yet.tsx';
+import { Grants } from './grants.tsx';
 import { KeyDetail } from './key-detail.tsx';
 import { keyPath } from './key-path.ts';
 
@@ -42,11 +44,17 @@ function Keys(): JSX.Element {
     what: 'The keys could not be listed.',
     follows: ['keys'],
   });
+  const grants = useFetched<readonly GrantInfo[]>(() => api.grants.list.query(), {
+    what: 'The programs could not be listed.',
+    follows: ['keys'],
+  });
   const find = (id: string): ApiKeyInfo | undefined => keys.value()?.find((key) => key.id === id);
   return (
     <>
       <TwoPanes
-        list={<KeyList keys={keys} currentId={params.id} onCreate={() => setCreating(true)} />}
+        list={
+          <KeyList keys={keys} grants={grants} currentId={params.id} onCreate={() => setCreating(true)} />
+        }
         chosen={params.id}
         detail={(id) => (
           <Show when={keys.value()} fallback={<NotYet fetched={keys} what="The keys" />}>
@@ -79,6 +87,7 @@ function Keys(): JSX.Element {
 
 interface KeyListProps {
   readonly keys: Fetched<readonly ApiKeyInfo[]>;
+  readonly grants: Fetched<readonly GrantInfo[]>;
   readonly currentId: string | undefined;
   readonly onCreate: () => void;
 }
@@ -121,6 +130,7 @@ function KeyList(props: KeyListProps): JSX.Element {
         >
           <KeyGroup keys={good()} currentId={props.currentId} />
         </Show>
+        <Grants grants={props.grants} />
         <KeyGroup heading="No longer good" keys={ended()} currentId={props.currentId} />
       </Show>
     </ListPage>

@@ -1,4 +1,5 @@
 import './shell.css';
+import type { PairingView } from '@impetus/contracts/pairing';
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, ErrorBoundary, lazy, on, Show, Suspense, type JSX } from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
@@ -7,6 +8,7 @@ import { macName } from '../../state/agent-state.ts';
 import { announce, announcement } from '../../state/announcer.ts';
 import { connection } from '../../state/connection.ts';
 import { forgetRemoveWish, removeWish } from '../../state/library/remove-wish.ts';
+import { pairingToDecide } from '../../state/pairings.ts';
 import { session } from '../../state/session.ts';
 import { dismissToast, showToast, toasts } from '../../state/toasts.ts';
 import { applyUpdate, updateReady } from '../../state/update.ts';
@@ -18,6 +20,7 @@ import { Running } from './running.tsx';
 const RunningSheet = lazy(() => import('./running-sheet.tsx'));
 const RemoveSheet = lazy(() => import('../models/remove-sheet.tsx'));
 const ConnectionSheet = lazy(() => import('./connection-sheet.tsx'));
+const PairingPrompt = lazy(() => import('./pairing-prompt.tsx'));
 const SignInPage = lazy(() => import('../gate/sign-in-page.tsx'));
 const SignInSheet = lazy(() => import('../gate/sign-in-sheet.tsx'));
 const MoreSheet = lazy(() => import('./more-sheet.tsx'));
@@ -103,7 +106,24 @@ function Frame(props: { readonly children?: JSX.Element }): JSX.Element {
           <SignInSheet onClose={() => setSheet(null)} />
         </Show>
       </Suspense>
+      <Prompt />
     </div>
+  );
+}
+
+/** A device that asks to come in is shown wherever somebody may decide about it, once on each screen. */
+function Prompt(): JSX.Element {
+  const [aside, setAside] = createSignal<string | null>(null);
+  const asking = (): PairingView | undefined => {
+    const pairing = pairingToDecide();
+    return pairing?.id === aside() ? undefined : pairing;
+  };
+  return (
+    <Suspense>
+      <Show when={asking()}>
+        {(pairing) => <PairingPrompt pairing={pairing()} onClose={() => setAside(pairing().id)} />}
+      </Show>
+    </Suspense>
   );
 }
 
