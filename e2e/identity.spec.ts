@@ -14,11 +14,9 @@ async function signIn(page: Page, name: string, password: string): Promise<void>
 test.describe('before there is an owner', () => {
   test.use({ storageState: undefined });
 
-  test('any address leads to the set-up; the printed link makes the account and leaves no code behind', async ({
+  test('any address leads to the set-up; the printed link makes the account and leaves no code behind @desktop', async ({
     page,
-    isMobile,
   }) => {
-    test.skip(isMobile, 'The layout is looked at elsewhere.');
     await using home = await temporaryFolder();
     await using agent = await startAgentProcess({
       home: home.path,
@@ -60,8 +58,7 @@ test.describe('before there is an owner', () => {
   });
 });
 
-test('signing out and in: the address stays, and a wrong password says so', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'The layout is looked at elsewhere.');
+test('signing out and in: the address stays, and a wrong password says so @desktop', async ({ page }) => {
   await page.goto('/settings');
   await page.getByRole('button', { name: 'Sign out…', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -83,12 +80,10 @@ test('signing out and in: the address stays, and a wrong password says so', asyn
   await expect(connected(page)).toBeVisible();
 });
 
-test('a session that ends while a page is open is asked for in place, and nothing is lost', async ({
+test('a session that ends while a page is open is asked for in place, and nothing is lost @desktop', async ({
   page,
   agent,
-  isMobile,
 }) => {
-  test.skip(isMobile, 'The layout is looked at elsewhere.');
   await page.goto('/');
   await page.getByRole('textbox', { name: 'Your question' }).fill('Where do the swallows winter?');
   await expect(connected(page)).toBeVisible();
@@ -111,12 +106,10 @@ test('a session that ends while a page is open is asked for in place, and nothin
   expect(await other.devices()).toEqual(devicesBefore);
 });
 
-test('a key is shown once, works, and is refused as soon as it is revoked', async ({
+test('a key is shown once, works, and is refused as soon as it is revoked @desktop', async ({
   page,
   agent,
-  isMobile,
 }) => {
-  test.skip(isMobile, 'The layout is looked at elsewhere.');
   await page.goto('/keys');
   await page.getByRole('button', { name: 'Create a key' }).first().click();
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Editor');
@@ -147,12 +140,10 @@ test('a key is shown once, works, and is refused as soon as it is revoked', asyn
   expect(await models(next)).toBe(401);
 });
 
-test('the audit is narrowed by outcome, action and text, and exported as it is narrowed', async ({
+test('the audit is narrowed by outcome, action and text, and exported as it is narrowed @desktop', async ({
   page,
   agent,
-  isMobile,
 }) => {
-  test.skip(isMobile, 'The layout is looked at elsewhere.');
   await agent.cli('keys', 'create', '--name', 'Laptop');
   await page.goto('/audit');
   const rows = page.getByRole('region', { name: 'Audit' }).getByRole('listitem');
