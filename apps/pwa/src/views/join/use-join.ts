@@ -42,6 +42,7 @@ export function useJoin(): Joining {
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [isBusy, setBusy] = createSignal(false);
   let attempt = 0;
+  const isCurrent = (turn: number): boolean => turn === attempt;
   let ticket: string | null = null;
   /** Ends an attempt here and, where it got so far, on the inviting screen as well. */
   const abandon = (): void => {
@@ -63,9 +64,9 @@ export function useJoin(): Joining {
 
   const wait = async (asked: string, digits: string, turn: number): Promise<void> => {
     let seen = 0;
-    while (turn === attempt) {
+    while (isCurrent(turn)) {
       const next = await nextState(asked, seen);
-      if (turn !== attempt) return;
+      if (!isCurrent(turn)) return;
       if (next === null) {
         await new Promise((resolve) => setTimeout(resolve, retryMs));
         continue;
@@ -101,7 +102,7 @@ export function useJoin(): Joining {
       setBusy(false);
       await wait(joined.ticket, digits, turn);
     } catch (error) {
-      if (turn !== attempt) return;
+      if (!isCurrent(turn)) return;
       setStage({ kind: 'start' });
       setFailure(toFailure(error, 'This device did not join.'));
     } finally {
