@@ -79,12 +79,10 @@ export class PartFile implements AsyncDisposable {
   }
 
   /** Resolves when the bytes are in the file and in the journal: from then on they are not fetched again. */
-  async write(from: number, buffers: readonly Uint8Array[]): Promise<void> {
-    const length = buffers.reduce((total, buffer) => total + buffer.length, 0);
-    await writeAll(this.#data, buffers, from, length);
+  async write(from: number, bytes: Uint8Array): Promise<void> {
+    await writeAll(this.#data, bytes, from);
     this.#dirty = true;
-    const crc = buffers.reduce((value, buffer) => crc32(buffer, value), 0);
-    const segment = { from, to: from + length, crc };
+    const segment = { from, to: from + bytes.length, crc: crc32(bytes) };
     await this.#inTurn(async () => {
       const record = encodeSegment(segment);
       await this.#journal.write(record, 0, record.length, this.#journalEnd);
@@ -162,18 +160,10 @@ async function openOrCreate(path: string): Promise<FileHandle> {
 }
 
 /** A write may take less than it was given, on a disk that is nearly full for one. */
-async function writeAll(
-  file: FileHandle,
-  buffers: readonly Uint8Array[],
-  position: number,
-  length: number,
-): Promise<void> {
-  const { bytesWritten } = await file.writev([...buffers], position);
-  if (bytesWritten === length) return;
-  const rest = Buffer.concat(buffers).subarray(bytesWritten);
-  for (let at = 0; at < rest.length;) {
-    const { bytesWritten: more } = await file.write(rest, at, rest.length - at, position + bytesWritten + at);
-    if (more === 0) throw Object.assign(new Error('Nothing could be written.'), { code: 'ENOSPC' });
-    at += more;
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at);
+    if (bytesWritten === 0) throw Object.assign(new Error('Nothing could be written.'), { code: 'ENOSPC' });
+    at += bytesWritten;
   }
 }

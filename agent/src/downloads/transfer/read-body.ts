@@ -44,8 +44,10 @@ export async function readBody(options: ReadBodyOptions): Promise<void> {
       position += chunk.length;
       if (position > range.to)
         throw new TransferError('nonsense', 'The server sent more than was asked for.');
-      await writer.add(chunk);
-      await bucket.take(chunk.length, signal);
+      const full = writer.add(chunk);
+      if (full !== null) await full;
+      const debt = bucket.take(chunk.length, signal);
+      if (debt !== null) await debt;
       silence.refresh();
       idle = true;
     }
@@ -62,11 +64,15 @@ export async function readBody(options: ReadBodyOptions): Promise<void> {
   if (position < range.to) throw offline('the server', new Error('early end'));
 }
 
-/** Collects what comes into pieces, and writes one while the next comes. */
+/**
+ * Collects what comes into pieces, and writes one while the next comes. Two buffers take turns, so that what a
+ * connection holds stays the same however much it brings.
+ */
 class PieceWriter {
   readonly #options: ReadBodyOptions;
   #from: number;
-  #buffers: Buffer[] = [];
+  #filling = Buffer.allocUnsafeSlow(pieceBytes);
+  #resting = Buffer.allocUnsafeSlow(pieceBytes);
   #bytes = 0;
   #since = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -76,14 +82,14 @@ class PieceWriter {
     this.#from = from;
   }
 
-  async add(chunk: Buffer): Promise<void> {
+  /** Null where there is nothing to wait for. */
+  add(chunk: Buffer): Promise<void> | null {
     const now = performance.now();
     if (this.#bytes === 0) this.#since = now;
-    this.#buffers.push(chunk);
-    this.#bytes += chunk.length;
-    if (this.#bytes < pieceBytes && now - this.#since < pieceMs) return;
-    await this.#writing;
-    this.#begin();
+    const taken = chunk.copy(this.#filling, this.#bytes);
+    this.#bytes += taken;
+    if (this.#bytes < pieceBytes && now - this.#since < pieceMs) return null;
+    return this.#next(chunk.subarray(taken));
   }
 
   async finish(): Promise<void> {
@@ -92,29 +98,34 @@ class PieceWriter {
     await this.#writing;
   }
 
+  async #next(rest: Buffer): Promise<void> {
+    await this.#writing;
+    this.#begin();
+    if (rest.length > 0) await this.add(rest);
+  }
+
   #begin(): void {
     if (this.#bytes === 0) return;
     const { part, onWritten } = this.#options;
     const piece = { from: this.#from, to: this.#from + this.#bytes };
-    const buffers = this.#buffers;
+    const bytes = this.#filling.subarray(0, this.#bytes);
+    [this.#filling, this.#resting] = [this.#resting, this.#filling];
     this.#from = piece.to;
-    this.#buffers = [];
     this.#bytes = 0;
-    this.#writing = writeNew(part, piece, buffers).then(() => onWritten(piece.to));
+    this.#writing = writeNew(part, piece, bytes).then(() => onWritten(piece.to));
     // Whoever waits for it next hears of a failure.
     this.#writing.catch(() => {});
   }
 }
 
 /** What is proven already stays as it is, where a server without ranges sends it again. */
-async function writeNew(part: PartFile, piece: Range, buffers: readonly Buffer[]): Promise<void> {
+async function writeNew(part: PartFile, piece: Range, bytes: Buffer): Promise<void> {
   const inside = part.verified
     .map(({ from, to }) => ({ from: from - piece.from, to: to - piece.from }))
     .filter(({ from, to }) => to > 0 && from < piece.to - piece.from);
-  if (inside.length === 0) return part.write(piece.from, buffers);
-  const bytes = Buffer.concat(buffers);
+  if (inside.length === 0) return part.write(piece.from, bytes);
   for (const { from, to } of gapsIn(inside, bytes.length))
-    await part.write(piece.from + from, [bytes.subarray(from, to)]);
+    await part.write(piece.from + from, bytes.subarray(from, to));
 }
 
 function whyItEnded(error: unknown, signal: AbortSignal): unknown {

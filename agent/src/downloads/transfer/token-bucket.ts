@@ -15,10 +15,15 @@ export class TokenBucket {
     this.#limit = limit;
   }
 
-  /** Resolves when the bytes, which have come already, are paid for. */
-  async take(bytes: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when the bytes, which have come already, are paid for; null where nothing is to be paid. */
+  take(bytes: number, signal: AbortSignal): Promise<void> | null {
+    if (this.#limit() === null) return null;
     this.#refill();
     this.#tokens -= bytes;
+    return this.#tokens >= 0 ? null : this.#paid(signal);
+  }
+
+  async #paid(signal: AbortSignal): Promise<void> {
     for (;;) {
       const limit = this.#limit();
       if (limit === null) {
