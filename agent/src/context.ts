@@ -4,7 +4,7 @@ import type { Lifetimes } from './auth/sessions/judge.ts';
 import { openWaysIn } from './auth/ways-in.ts';
 import { ChatHub } from './chat/chat-hub.ts';
 import { homeFiles, type Config } from './config/index.ts';
-import { openDatabase } from './db/connection.ts';
+import { openDatabase, type Db } from './db/connection.ts';
 import { migrate } from './db/migrate.ts';
 import { StoredDownloads } from './downloads/stored-downloads.ts';
 import { EventBus } from './events/bus.ts';
@@ -15,13 +15,13 @@ import { createInference, type InferenceOptions } from './inference/index.ts';
 import { putOnAccount, StoredRequestLog } from './inference/requests/index.ts';
 import type { Inference } from './inference/types.ts';
 import type { Log } from './log/types.ts';
-import { createCatalogue, ensureSampleModel, StoredModelSettings } from './models/index.ts';
+import { openLibrary, StoredModelSettings, StoredOrigins } from './models/index.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
 import { createDiskReserve } from './platform/disk-reserve.ts';
 import { thisMachine } from './platform/machine.ts';
-import { ensurePrivateFolder } from './platform/private-folder.ts';
 import type { Services } from './services.ts';
 import { StoredSettings } from './settings/stored-settings.ts';
+import type { Settings } from './settings/types.ts';
 import { agentFacts } from './system/agent-info.ts';
 import { AgentSystem } from './system/agent-system.ts';
 import { MemorySampler } from './system/memory-sampler.ts';
@@ -34,9 +34,12 @@ interface Reporting {
 }
 
 interface CatalogueParts extends Reporting {
+  readonly db: Db;
   readonly bus: EventBus;
-  readonly settings: ModelSettingsStore;
-  readonly defaultModel: () => string | null;
+  readonly modelSettings: ModelSettingsStore;
+  readonly origins: StoredOrigins;
+  readonly settings: Settings;
+  readonly busy: () => boolean;
 }
 
 type OpenCatalogue = (parts: CatalogueParts) => Promise<ModelCatalogue>;
@@ -107,11 +110,15 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     exists: (id) => catalogue.find(id)?.id === id,
   });
 
+  const origins = await StoredOrigins.open(connection.db);
   const openCatalogue = overrides.openCatalogue ?? catalogueOf(config);
   const catalogue = stack.use(
     await openCatalogue({
-      settings: modelSettings,
-      defaultModel: () => settings.defaultModel(),
+      db: connection.db,
+      modelSettings,
+      origins,
+      settings,
+      busy: () => inference.runners().some(({ active }) => active > 0),
       bus,
       feed,
       log,
@@ -229,12 +236,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
 }
 
 const catalogueOf =
-  ({ home, modelsFolder }: Config): OpenCatalogue =>
-  async (parts) => {
-    const folder = homeFiles(home).sample;
-    ensurePrivateFolder(folder);
-    return createCatalogue({ ...parts, modelsFolder, sample: await ensureSampleModel(folder) });
-  };
+  ({ home, modelsFolder, otherApps }: Config): OpenCatalogue =>
+  (parts) =>
+    openLibrary({ ...parts, sampleFolder: homeFiles(home).sample, places: { modelsFolder, ...otherApps } });
 
 const inferenceOf =
   ({ home, runner }: Config): OpenInference =>

@@ -20,7 +20,7 @@ let cache: PromptCacheOptions;
 
 beforeAll(async () => {
   home = await temporaryFolder();
-  [sample = ''] = (await ensureSampleModel(home.path)).files;
+  sample = await ensureSampleModel(home.path);
 });
 
 afterAll(() => home[Symbol.asyncDispose]());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ImpetusError } from '@impetus/contracts';
 import type { z } from 'zod';
+import { otherApps, type OtherApps } from './other-apps.ts';
 import { absolutePath, defaultHome, homeFiles, type Computer, type Environment } from './paths.ts';
 import { configFields, type FieldName, type ConfigValues } from './schema.ts';
 import { Secret } from './secret.ts';
@@ -16,6 +17,8 @@ export interface Config {
   /** The data folder. */
   readonly home: string;
   readonly modelsFolder: string;
+  /** Where other programs keep models; empty where the operator switched that off. */
+  readonly otherApps: OtherApps;
   /** How screens name this computer. */
   readonly name: string;
   /** 0 takes a free one. */
@@ -65,6 +68,7 @@ export function readConfig(flags: Flags, env: Environment, computer: Computer = 
   return {
     home,
     modelsFolder: absolutePath(settings.models ?? join(computer.homedir, 'Models'), computer),
+    otherApps: otherApps(settings, computer, env),
     name: settings.name ?? computer.hostname.replace(/\.local$/i, ''),
     httpPort: settings.httpPort,
     lan: settings.lan ? { port: settings.httpsPort, mdns: settings.mdns } : null,

@@ -37,6 +37,12 @@ export const configFields = z.strictObject({
     .url({ protocol: /^https?$/, error: 'an http or https address' })
     .default('https://huggingface.co'),
   hubToken: text('a token of the Hugging Face Hub').optional(),
+  /** Folders of other programs; the first three variables are those programs' own. */
+  hfHome: optionalPath,
+  hfHubCache: optionalPath,
+  ollamaModels: optionalPath,
+  lmStudioModels: optionalPath,
+  otherApps: onOrOff.optional(),
   threads: wholeNumber(1, 1024).optional(),
   contextSize: wholeNumber(128, 16_777_216).optional(),
   sequences: wholeNumber(1, 256).optional(),

@@ -205,4 +205,57 @@ export interface Schema {
     /** JSON. */
     value: string;
   };
+
+  // The library.
+
+  /** What was seen in files. */
+  model_files: {
+    path: string;
+    /** Inode, size and time of the file as it was seen. */
+    identity: string;
+    /** The version of the code that looked. */
+    reader: number;
+    /** JSON. */
+    look: string;
+    chat_template: string | null;
+  };
+  file_hashes: {
+    identity: string;
+    sha256: string;
+  };
+  /** Ids that models have or had. */
+  model_ids: {
+    id: string;
+    path: string;
+    identity: string | null;
+    /** Hashes of all files, once they are known. */
+    content: string | null;
+  };
+  /** What the owner wrote. */
+  model_marks: {
+    model_id: string;
+    /** JSON. */
+    value: string;
+  };
+  /** Where files came from. */
+  model_origins: {
+    sha256: string;
+    repo: string;
+    revision: string | null;
+    file: string;
+  };
+  model_benchmarks: {
+    id: string;
+    model_id: string;
+    started_at: string;
+    /** JSON. */
+    value: string;
+  };
+  /** What went into the bin, so that it can come back. */
+  removals: {
+    id: string;
+    removed_at: string;
+    /** JSON. */
+    value: string;
+  };
 }

@@ -1,4 +1,5 @@
-export { createCatalogue, type CatalogueOptions } from './catalogue.ts';
+export { openLibrary, type LibraryParts } from './open-library.ts';
+export { StoredOrigins } from './origins.ts';
 export { ensureSampleModel, sampleModelId } from './sample.ts';
 export { defaultModelAlias } from './settings/aliases.ts';
 export { StoredModelSettings } from './settings/stored-model-settings.ts';

@@ -1,55 +1,97 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
-import { groupSplits } from '@impetus/gguf';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfig, type ConfigFacts } from '@impetus/formats';
+import type { Log } from '../log/types.ts';
+import { toFacts, type ModelFacts } from './entry.ts';
+import type { FileMemory } from './files/file-memory.ts';
+import { identityOf } from './files/stamp.ts';
+import type { HeaderFacts } from './files/types.ts';
+import { assignIds } from './ids.ts';
+import type { RememberedIds } from './remembered-ids.ts';
+import { noFinds, type FoundModel, type Source } from './sources/types.ts';
 
-/** One model on the disk, before anything was read of it. */
-export interface FoundModel {
+/** A model of the library with all that the disk tells of it. */
+export interface KnownModel {
   readonly id: string;
-  /** In order; the first is what a runner loads. */
-  readonly files: readonly string[];
-  /** Names of splits that should be there and are not. */
-  readonly missing: readonly string[];
+  readonly found: FoundModel;
+  readonly facts: ModelFacts;
+  readonly header: HeaderFacts | null;
 }
 
-/** Folders deeper than this are not a library any more. */
-const deepest = 6;
-
-/** Finds the models in a folder and its subfolders. A folder that is not there has none. */
-export async function scanFolder(folder: string): Promise<FoundModel[]> {
-  const files = await filesBelow(folder, deepest);
-  const groups = groupSplits(files.filter((path) => !basename(path).startsWith('.')).toSorted());
-  return withIds(folder, groups);
+export interface Scan {
+  readonly models: ReadonlyMap<string, KnownModel>;
+  readonly visited: readonly string[];
 }
 
-async function filesBelow(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EACCES') return [];
-    throw error;
-  });
-  const nested = entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && depth > 0)
-    .map((entry) => filesBelow(join(folder, entry.name), depth - 1));
-  const own = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
-  return [...own.map((entry) => join(folder, entry.name)), ...(await Promise.all(nested)).flat()];
+export interface ScanOptions {
+  readonly sources: readonly Source[];
+  readonly memory: FileMemory;
+  readonly ids: RememberedIds;
+  readonly log: Log;
 }
 
-/** A model is called by its file's name; where two share one, by their paths in the folder. */
-export function withIds(
-  folder: string,
-  groups: readonly {
-    readonly name: string;
-    readonly files: readonly string[];
-    readonly missing: readonly string[];
-  }[],
-): FoundModel[] {
-  const shortName = (path: string) => basename(path).replace(/\.gguf$/iu, '');
-  const times = Map.groupBy(groups, ({ name }) => shortName(name));
-  return groups.map(({ name, files, missing }) => ({
-    id:
-      times.get(shortName(name))?.length === 1
-        ? shortName(name)
-        : relative(folder, name).replace(/\.gguf$/iu, ''),
-    files,
-    missing: missing.map((path) => basename(path)),
-  }));
+/** Reads all sources, one after the other, and gives each model its id. */
+export async function scan({ sources, memory, ids, log }: ScanOptions): Promise<Scan> {
+  const found: FoundModel[] = [];
+  const visited: string[] = [];
+  const paths = new Set<string>();
+  for (const source of sources) {
+    const finds = await source
+      .find((file) => memory.look(file))
+      .catch((error: NodeJS.ErrnoException) => {
+        log.warn({ folder: source.folder, err: error.code ?? error.message }, 'a folder could not be read');
+        return noFinds;
+      });
+    visited.push(...finds.visited);
+    for (const model of finds.models) {
+      // One folder may lie in another: the first to find a model has it.
+      if (paths.has(pathOf(model))) continue;
+      paths.add(pathOf(model));
+      found.push(model);
+    }
+  }
+  const assigned = assignIds(found.map(toCandidate), ids.list());
+  const models = new Map<string, KnownModel>();
+  for (const [index, model] of found.entries()) {
+    const id = assigned[index] ?? '';
+    models.set(id, await know(id, model, memory));
+  }
+  await memory.keep();
+  return { models, visited };
+}
+
+/** Where a model is, as it is remembered. */
+export function pathOf({ files, wholeFolder, folder, wanted }: FoundModel): string {
+  return wholeFolder ?? files[0]?.path ?? join(folder, wanted[0] ?? '');
+}
+
+function toCandidate(model: FoundModel) {
+  const [first] = model.files;
+  return {
+    path: pathOf(model),
+    identity: first === undefined ? null : identityOf(first),
+    wanted: model.wanted,
+  };
+}
+
+async function know(id: string, found: FoundModel, memory: FileMemory): Promise<KnownModel> {
+  const looks = await Promise.all(found.files.map((file) => memory.look(file)));
+  for (const file of found.files) {
+    const hash = found.hashes.get(file.path);
+    if (hash !== undefined) await memory.keepHash(file, hash);
+  }
+  const config = found.wholeFolder === null ? null : await configIn(found.wholeFolder);
+  return { id, found, facts: toFacts(found, id, { looks, config }), header: looks[0]?.facts ?? null };
+}
+
+const mostConfigBytes = 256 * 1024;
+
+async function configIn(folder: string): Promise<ConfigFacts | null> {
+  try {
+    await using file = await open(join(folder, 'config.json'));
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(mostConfigBytes), position: 0 });
+    return readConfig(buffer.toString('utf8', 0, bytesRead));
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
-import type { ModelEntry, ModelSettings } from '@impetus/contracts';
+import type { ModelEntry, ModelMarks, ModelSettings } from '@impetus/contracts';
+import type { FoundModel } from './sources/types.ts';
 
 /** What of a model's header decides how much memory its KV cache takes. Null where the header says nothing. */
 export interface KvShape {
@@ -17,6 +18,16 @@ export interface ModelCatalogue extends AsyncDisposable {
   require(id: string): ModelEntry;
   /** What of the model's header decides how much memory its KV cache takes. Throws `model_not_found`. */
   kvShape(id: string): KvShape;
+  /** The files behind an entry, and what its source tells. Throws `model_not_found`. */
+  found(id: string): FoundModel;
+  /** As the file has it; null where it brings none. */
+  chatTemplate(id: string): Promise<string | null>;
+  /** Changes only what is named. Throws `model_not_found`. */
+  mark(ids: readonly string[], changes: Partial<ModelMarks>): Promise<void>;
+  /** Tells what a file hashes to, so that it need not be read for it. */
+  learnHash(path: string, sha256: string): Promise<void>;
+  /** How many files are still to be hashed. */
+  unhashed(): number;
   /** Reads the folders again; resolves when the list is as the disk was when it began. */
   rescan(): Promise<void>;
 }
@@ -29,6 +40,10 @@ export interface ModelSettingsStore {
   update(modelId: string, changes: Partial<ModelSettings>): Promise<ModelSettings>;
   /** The id of the model that has this alias. */
   modelOf(alias: string): string | undefined;
+  /** Whether anything was chosen for it. */
+  has(modelId: string): boolean;
+  /** Gives what was chosen for one model to another, and the first one's id as an alias. */
+  move(from: string, to: string): Promise<void>;
 }
 
 /** Where a file came from, told by whoever brought it. */
@@ -44,7 +59,7 @@ export interface OriginRecord {
 /** Remembers where files came from. */
 export interface ModelOrigins {
   record(origins: readonly OriginRecord[]): Promise<void>;
-  /** The files of the library that came from this repo, by their path in it. */
+  /** What ever came from this repo. */
   ofRepo(repo: string): Promise<readonly OriginRecord[]>;
 }
 

@@ -5,7 +5,11 @@ import type { ModelCatalogue } from './types.ts';
 export function requireUsable(catalogue: Pick<ModelCatalogue, 'require'>, name: string): ModelEntry {
   const entry = catalogue.require(name);
   if (entry.problem === null) return entry;
-  throw new ImpetusError('model_unusable', `${entry.name} cannot be loaded. ${entry.problem}`, {
-    param: 'model',
-  });
+  throw new ImpetusError(
+    'model_unusable',
+    [`${entry.name} cannot be loaded.`, entry.problem, entry.whatToDo].filter(Boolean).join(' '),
+    {
+      param: 'model',
+    },
+  );
 }

@@ -1,44 +1,75 @@
 import { existsSync, watch, type FSWatcher } from 'node:fs';
 
-/** Copying a model writes for a while; the folder is read once it has been quiet for this long. */
+/** Copying a model writes for a while; the folders are read once they have been quiet for this long. */
 const quietMs = 500;
 
-/** How often a folder that is not there is looked for: an external disk may come back. */
+/** How often folders that are not there are looked for: an external disk may come back. */
 const absentMs = 2_000;
 
-/** Calls `onChange` after something in the folder or its subfolders changed and then was quiet for a moment. */
-export function watchFolder(folder: string, onChange: () => void): Disposable {
+/** Disks on the network tell of no changes, so everything is read again now and then. */
+const anywayMs = 10 * 60_000;
+
+/** More are not watched: each takes a handle of the system. What changes in them is seen when all is read again. */
+const mostFolders = 4_096;
+
+export interface FolderWatch extends Disposable {
+  /** Watches these from now on, in place of those before. */
+  watch(roots: readonly string[], visited: readonly string[]): void;
+}
+
+/**
+ * Calls `onChange` after something changed in a watched folder and then was quiet for a moment. macOS watches whole
+ * trees by itself; elsewhere each folder that was visited has a watch of its own, which costs one handle and never
+ * follows a link.
+ */
+export function watchFolders(onChange: () => void, platform = process.platform): FolderWatch {
+  const watchers = new Map<string, FSWatcher>();
+  let roots: readonly string[] = [];
   let quiet: NodeJS.Timeout | undefined;
-  let watcher: FSWatcher | undefined;
+  const recursive = platform === 'darwin';
 
   const changed = () => {
     clearTimeout(quiet);
     quiet = setTimeout(onChange, quietMs);
-    if (!existsSync(folder)) lose();
+    for (const path of watchers.keys()) if (!existsSync(path)) lose(path);
   };
-  const lose = () => {
-    watcher?.close();
-    watcher = undefined;
+  const lose = (path: string) => {
+    watchers.get(path)?.close();
+    watchers.delete(path);
   };
-  const open = () => {
+  const open = (path: string): boolean => {
     try {
-      watcher = watch(folder, { recursive: true }, changed).on('error', lose);
+      const watcher = watch(path, { recursive }, changed).on('error', () => lose(path));
+      watchers.set(path, watcher);
       return true;
     } catch {
       return false;
     }
   };
 
-  open();
   const search = setInterval(() => {
-    if (watcher === undefined && open()) changed();
+    const back = roots.filter((path) => !watchers.has(path) && open(path));
+    if (back.length > 0) changed();
   }, absentMs);
+  const anyway = setInterval(onChange, anywayMs);
   search.unref();
+  anyway.unref();
+
   return {
+    watch(newRoots, visited) {
+      roots = newRoots;
+      const wanted = new Set([...roots, ...(recursive ? [] : visited)].slice(0, mostFolders));
+      for (const path of watchers.keys()) if (!wanted.has(path)) lose(path);
+      const opened = [...wanted].filter((path) => !watchers.has(path) && open(path));
+      // What was written into a new folder between the reading and the watch would be missed.
+      const isNew = opened.some((path) => !roots.includes(path));
+      if (isNew) changed();
+    },
     [Symbol.dispose]() {
       clearInterval(search);
+      clearInterval(anyway);
       clearTimeout(quiet);
-      lose();
+      for (const path of watchers.keys()) lose(path);
     },
   };
 }

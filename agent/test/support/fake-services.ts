@@ -53,6 +53,23 @@ export function fakeCatalogue(): ModelCatalogue {
       return found;
     },
     kvShape: () => ({ blockCount: null, headCountKv: null, keyLength: null, valueLength: null }),
+    found: () => ({
+      wanted: ['fake'],
+      source: 'folder',
+      folder: '/models',
+      format: 'gguf',
+      files: [],
+      missing: [],
+      wholeFolder: null,
+      name: null,
+      origin: null,
+      hashes: new Map(),
+      facts: null,
+    }),
+    chatTemplate: () => Promise.resolve(null),
+    mark: () => Promise.resolve(),
+    learnHash: () => Promise.resolve(),
+    unhashed: () => 0,
     rescan: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

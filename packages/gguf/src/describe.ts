@@ -68,6 +68,8 @@ export interface GgufDescription {
   readonly chatTemplate: string | undefined;
   /** Knows the tokens for filling in code between a prefix and a suffix. */
   readonly fillsInMiddle: boolean;
+  /** Where on the Hub the file says that it, or what it was made from, is: “owner/name”. */
+  readonly repo: string | undefined;
   readonly split: SplitInfo | undefined;
 }
 
@@ -102,6 +104,7 @@ export function describeGguf(header: GgufHeader): GgufDescription {
     lacksByteTokens: lacksByteTokens(metadata),
     chatTemplate: text(metadata, 'tokenizer.chat_template'),
     fillsInMiddle: ['prefix', 'fim_pre'].some((name) => metadata.has(`tokenizer.ggml.${name}_token_id`)),
+    repo: repoOf(metadata),
     split: splitOf(metadata),
   };
 }
@@ -159,6 +162,25 @@ function splitOf(metadata: Metadata): SplitInfo | undefined {
   const parts = count(metadata, 'split.count');
   if (index === undefined || parts === undefined || parts < 2) return undefined;
   return { part: index + 1, count: parts, tensorCount: count(metadata, 'split.tensors.count') };
+}
+
+/** What files say of where they are from, the nearest first. */
+const repoKeys = [
+  'general.repo_url',
+  'general.source.repo_url',
+  'general.source.url',
+  'general.source.huggingface.repository',
+  'general.base_model.0.repo_url',
+];
+
+function repoOf(metadata: Metadata): string | undefined {
+  for (const key of repoKeys) {
+    const named = /^(?:https:\/\/huggingface\.co\/)?(?<repo>[\w.-]+\/[\w.-]+)\/?$/u.exec(
+      text(metadata, key) ?? '',
+    );
+    if (named) return named.groups?.['repo'];
+  }
+  return undefined;
 }
 
 function text(metadata: Metadata, key: string): string | undefined {

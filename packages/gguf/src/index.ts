@@ -1,3 +1,4 @@
+export { capabilitiesOf, type GgufCapability } from './capabilities.ts';
 export { describeGguf, type GgufDescription, type GgufKind, type SplitInfo } from './describe.ts';
 export { GgufError, type GgufErrorCode } from './errors.ts';
 export { assertComplete, type GgufHeader, readGgufHeader, type ReadOptions } from './header.ts';

@@ -5,6 +5,7 @@ import { requests } from './0003-requests.ts';
 import { identity } from './0004-identity.ts';
 import { grantsAndPasskeys } from './0005-grants-and-passkeys.ts';
 import { downloads } from './0007-downloads.ts';
+import { library } from './0006-library.ts';
 
 /** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-identity': identity,
   '0005-grants-and-passkeys': grantsAndPasskeys,
   '0007-downloads': downloads,
+  '0006-library': library,
 };

@@ -7,6 +7,8 @@ import type { Log } from '../../log/types.ts';
 import type { ModelSettingsStore } from '../types.ts';
 import { assertFree, ownersOf } from './aliases.ts';
 
+const aliasesSchema = modelSettingsSchema.shape.aliases;
+
 /** What was chosen for a model; the rest has its default. */
 type Choices = Partial<ModelSettings>;
 
@@ -52,6 +54,24 @@ export class StoredModelSettings implements ModelSettingsStore {
 
   modelOf(alias: string): string | undefined {
     return this.#owners.get(alias);
+  }
+
+  has(modelId: string): boolean {
+    return this.#choices.has(modelId);
+  }
+
+  move(from: string, to: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { aliases = [], ...choices } = this.#choices.get(from) ?? {};
+      // Whoever still asks for the old name finds the model under it.
+      const names = aliasesSchema.safeParse([...aliases, from]).data ?? aliases;
+      const changed = new Map([[to, { ...choices, aliases: names }]]);
+      await this.#write(changed);
+      await this.#options.db.deleteFrom('model_settings').where('model_id', '=', from).execute();
+      const moved = new Map<string, Choices>([...this.#choices, ...changed]);
+      moved.delete(from);
+      this.#hold(moved);
+    });
   }
 
   update(modelId: string, changes: Partial<ModelSettings>): Promise<ModelSettings> {
