@@ -17,7 +17,6 @@ import type { Inference } from './inference/types.ts';
 import type { Log } from './log/types.ts';
 import { openLibrary, StoredModelSettings, StoredOrigins } from './models/index.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
-import { createDiskReserve } from './platform/disk-reserve.ts';
 import { thisMachine } from './platform/machine.ts';
 import type { Services } from './services.ts';
 import { StoredSettings } from './settings/stored-settings.ts';
@@ -25,6 +24,7 @@ import type { Settings } from './settings/types.ts';
 import { agentFacts } from './system/agent-info.ts';
 import { AgentSystem } from './system/agent-system.ts';
 import { MemorySampler } from './system/memory-sampler.ts';
+import { openStorage } from './system/open-storage.ts';
 import { LanTrust } from './trust/lan-trust.ts';
 import { trustOff } from './trust/off.ts';
 
@@ -142,6 +142,22 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   work.use(inference);
   const chats = work.use(new ChatHub({ bus, inference, log }));
 
+  const facts = agentFacts(config);
+  const storage = work.use(
+    await openStorage({
+      config,
+      db: connection.db,
+      feed,
+      log,
+      catalogue,
+      inference,
+      modelSettings,
+      settings: () => settings.agent(),
+      engine: facts.engine,
+    }),
+  );
+  const { benchmarks, disk, library, uploads } = storage;
+
   const { hub, client: hubClient } = await openHub({
     config,
     inference,
@@ -159,8 +175,8 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       hub,
       hubClient,
       catalogue,
-      origins: { record: () => Promise.resolve() },
-      reserve: createDiskReserve(),
+      origins,
+      reserve: disk,
       power: { onMains: () => null },
     }),
   );
@@ -176,13 +192,14 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const lan = stack.use(await opening);
   const trust = lan ?? trustOff();
   const system = new AgentSystem({
-    facts: agentFacts(config),
+    facts,
     catalogue,
     downloads,
     inference,
     settings,
     memory,
     trust,
+    uploads,
   });
 
   const waysIn = stack.use(
@@ -204,17 +221,21 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     services: {
       access,
       audit,
+      benchmarks,
       catalogue,
       chats,
       devices,
+      disk,
       downloads,
       feed,
       hub,
       inference,
       keys,
+      library,
       metrics,
       modelSettings,
       oauth,
+      origins,
       pairing,
       passkeys,
       presence,
@@ -224,6 +245,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       setup,
       system,
       trust,
+      uploads,
       users,
     },
     system,

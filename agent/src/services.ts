@@ -9,7 +9,15 @@ import type { StateFeed } from './events/types.ts';
 import type { Hub } from './hub/types.ts';
 import type { Inference } from './inference/types.ts';
 import type { Metrics, RequestLog } from './inference/requests/types.ts';
-import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
+import type {
+  DiskReserve,
+  Library,
+  ModelCatalogue,
+  ModelOrigins,
+  ModelSettingsStore,
+} from './models/types.ts';
+import type { Benchmarks } from './benchmarks/types.ts';
+import type { Uploads } from './uploads/types.ts';
 import type { Settings } from './settings/types.ts';
 import type { System } from './system/types.ts';
 import type { Trust } from './trust/types.ts';
@@ -18,7 +26,12 @@ import type { Trust } from './trust/types.ts';
 export interface Services {
   readonly access: Access;
   readonly audit: Audit;
+  readonly benchmarks: Benchmarks;
   readonly catalogue: ModelCatalogue;
+  readonly disk: DiskReserve;
+  readonly library: Library;
+  readonly origins: ModelOrigins;
+  readonly uploads: Uploads;
   readonly inference: Inference;
   readonly chats: Chats;
   readonly devices: Devices;

@@ -20,7 +20,7 @@ import type { DiskReserve, ModelCatalogue, ModelOrigins } from '../models/types.
 import { afterFailure } from './after-failure.ts';
 import { Digests } from './digest/digests.ts';
 import { doneOfAll, newEntry, sizeOfAll, toDownload, toProgress, type Closed, type Entry } from './entry.ts';
-import { partBase, partsOf, sizeOf, targetOf } from './place.ts';
+import { partBase, partsOf, sizeOf, targetOf, targetOf } from './place.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { inOrder, pickRunning, positionBefore } from './queue/order.ts';
 import { isOpen } from './queue/windows.ts';
@@ -41,7 +41,7 @@ export interface StoredDownloadsOptions {
   readonly modelsFolder: string;
   readonly hub: Pick<Hub, 'repo'>;
   readonly hubClient: HubClient;
-  readonly catalogue: Pick<ModelCatalogue, 'list' | 'rescan'>;
+  readonly catalogue: Pick<ModelCatalogue, 'learnHash' | 'list' | 'rescan'>;
   readonly origins: Pick<ModelOrigins, 'record'>;
   readonly reserve: DiskReserve;
   readonly power: PowerSource;
@@ -300,6 +300,10 @@ export class StoredDownloads implements Downloads {
         },
       });
       await origins.record(finished.origins);
+      // What was proven on its way in need not be read again for it.
+      for (const { sha256, file } of finished.origins) {
+        await catalogue.learnHash(targetOf(modelsFolder, entry.stored.repo, file), sha256);
+      }
       await catalogue
         .rescan()
         .catch((err: unknown) => log.warn({ err }, 'The library could not be read again.'));

@@ -22,6 +22,7 @@ import { registerOAuth } from './oauth/index.ts';
 import { recordRefusal } from './refusals.ts';
 import { securityHeaders } from './security-headers.ts';
 import { registerTrustCheck } from './trust-check.ts';
+import { registerUploads } from './uploads.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -106,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));
   await app.register(async (scope) => registerMetrics(scope, services));
+  await app.register(async (scope) => registerUploads(scope, services));
   await app.register(async (scope) => registerAuditExport(scope, services));
   await app.register(async (scope) => registerOAuth(scope, services));
   registerTrustCheck(app);

@@ -1,10 +1,12 @@
 import { auditRouter } from './audit.ts';
+import { benchmarksRouter } from './benchmarks.ts';
 import { chatRouter } from './chat.ts';
 import { devicesRouter } from './devices.ts';
 import { downloadsRouter } from './downloads.ts';
 import { grantsRouter } from './grants.ts';
 import { hubRouter } from './hub.ts';
 import { keysRouter } from './keys.ts';
+import { libraryRouter } from './library.ts';
 import { modelsRouter } from './models.ts';
 import { pairingRouter } from './pairing.ts';
 import { passkeysRouter } from './passkeys.ts';
@@ -15,6 +17,7 @@ import { setupRouter } from './setup.ts';
 import { stateRouter } from './state.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
+import { uploadsRouter } from './uploads.ts';
 import { trustRouter } from './trust.ts';
 import { usersRouter } from './users.ts';
 
@@ -23,6 +26,9 @@ export const appRouter = router({
   state: stateRouter,
   system: systemRouter,
   models: modelsRouter,
+  library: libraryRouter,
+  benchmarks: benchmarksRouter,
+  uploads: uploadsRouter,
   hub: hubRouter,
   downloads: downloadsRouter,
   chat: chatRouter,

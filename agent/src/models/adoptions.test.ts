@@ -14,6 +14,7 @@ it.each([
   ['none with something of its own', [row('b', 'x')], written('a', 'b'), []],
   ['none of which nothing was written', [row('b', 'x')], written(), []],
   ['none of which the content is not known', [row('b', null)], written('a'), []],
+  ['none that was here before', [row('twin', 'x')], written('a'), []],
 ] as const)('adopts for %s', (_, now, isWritten, expected) => {
-  expect(adoptions(now, [row('a', 'x'), row('old', null)], isWritten)).toEqual(expected);
+  expect(adoptions(now, [row('a', 'x'), row('twin', 'x')], isWritten)).toEqual(expected);
 });

@@ -7,7 +7,8 @@ export interface Adoption {
 
 /**
  * Which models are another one that is gone, by what is in their files: moved to another disk, or fetched again
- * under another name. A model about which something is written already keeps that.
+ * under another name. A model about which something is written already keeps that, and one that was here before
+ * with the same content stays what it was.
  */
 export function adoptions(
   now: readonly IdRow[],
@@ -21,10 +22,11 @@ export function adoptions(
       .map(({ id, content }) => [content, id]),
   );
   if (gone.size === 0) return [];
+  const known = new Map(remembered.map(({ id, content }) => [id, content]));
   const adopted: Adoption[] = [];
   for (const { id, content } of now) {
     const from = gone.get(content);
-    if (content === null || from === undefined || isWritten(id)) continue;
+    if (from === undefined || isWritten(id) || known.get(id) === content) continue;
     adopted.push({ from, to: id });
     gone.delete(content);
   }

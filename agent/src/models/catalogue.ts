@@ -184,6 +184,7 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
       };
     },
     found: (name) => (models.get(require(name)) as KnownModel).found,
+    vocabularySize: (name) => models.get(require(name))?.header?.vocabularySize ?? null,
     chatTemplate: async (name) => {
       const path = entries.get(require(name))?.path;
       return path === undefined ? null : memory.chatTemplate(path);

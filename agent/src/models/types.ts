@@ -1,4 +1,13 @@
-import type { ModelEntry, ModelMarks, ModelSettings } from '@impetus/contracts';
+import type {
+  ModelDetail,
+  ModelEntry,
+  ModelFolder,
+  ModelMarks,
+  ModelSettings,
+  ReclaimReport,
+  RemovalPlan,
+  RemovalResult,
+} from '@impetus/contracts';
 import type { FoundModel } from './sources/types.ts';
 
 /** What of a model's header decides how much memory its KV cache takes. Null where the header says nothing. */
@@ -20,6 +29,8 @@ export interface ModelCatalogue extends AsyncDisposable {
   kvShape(id: string): KvShape;
   /** The files behind an entry, and what its source tells. Throws `model_not_found`. */
   found(id: string): FoundModel;
+  /** How many tokens it knows; null where its header does not say. */
+  vocabularySize(id: string): number | null;
   /** As the file has it; null where it brings none. */
   chatTemplate(id: string): Promise<string | null>;
   /** Changes only what is named. Throws `model_not_found`. */
@@ -76,4 +87,22 @@ export interface DiskReserve {
    * would be left with less than the owner's reserve.
    */
   claim(folder: string, bytes: number): Promise<DiskClaim>;
+}
+
+/** What the owner can ask of the library beyond its list. */
+export interface Library {
+  /** Throws `model_not_found`. */
+  detail(id: string): Promise<ModelDetail>;
+  /** Where models are looked for. */
+  folders(): Promise<readonly ModelFolder[]>;
+  /** What all models take, and what could be freed. */
+  reclaim(unusedDays: number): Promise<ReclaimReport>;
+  /** What removing these would take away; nothing is touched. Throws `model_not_found`. */
+  planRemoval(ids: readonly string[]): Promise<RemovalPlan>;
+  /** A plan that was shown, as it is now. Throws `conflict` where it has changed. */
+  planOf(token: string): Promise<RemovalPlan>;
+  /** Carries a plan out. Throws `conflict` where it has changed or a model is loaded. */
+  remove(token: string): Promise<RemovalResult>;
+  /** Brings back what a removal took. Throws `not_found` and `conflict`. */
+  restore(undo: string): Promise<void>;
 }

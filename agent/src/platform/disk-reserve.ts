@@ -1,9 +1,6 @@
 import { mkdir, stat, statfs } from 'node:fs/promises';
 import { ImpetusError } from '@impetus/contracts';
 
-/** Room that is always left: a system without any is in trouble. */
-const keptFreeBytes = 2_000_000_000;
-
 interface Claim {
   readonly device: number;
   readonly bytes: number;
@@ -12,9 +9,10 @@ interface Claim {
 
 /**
  * Keeps those who write large files from promising the same room twice: what was claimed and is not written yet
- * counts as taken. Files are sparse until they are full, so the disk itself does not know.
+ * counts as taken. Files are sparse until they are full, so the disk itself does not know. `keptFree`: what is
+ * always left, since a system without any room is in trouble.
  */
-export function createDiskReserve(keptFree = keptFreeBytes) {
+export function createDiskReserve(keptFree: () => number) {
   const claims = new Set<Claim>();
   return {
     /** Throws `disk_full` with both numbers where the disk would be left with less than the reserve. */
@@ -24,7 +22,7 @@ export function createDiskReserve(keptFree = keptFreeBytes) {
       const taken = [...claims]
         .filter((claim) => claim.device === device)
         .reduce((total, claim) => total + Math.max(0, claim.bytes - claim.written), 0);
-      const free = Math.max(0, bavail * bsize - keptFree - taken);
+      const free = Math.max(0, bavail * bsize - keptFree() - taken);
       if (bytes > free) throw diskFull(folder, bytes, free);
       const claim = { device, bytes, written: 0 };
       claims.add(claim);

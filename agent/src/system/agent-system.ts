@@ -6,7 +6,7 @@ import type { System } from './types.ts';
 
 export interface AgentSystemOptions extends Pick<
   Services,
-  'catalogue' | 'downloads' | 'inference' | 'settings' | 'trust'
+  'catalogue' | 'downloads' | 'inference' | 'settings' | 'trust' | 'uploads'
 > {
   readonly facts: AgentFacts;
   readonly memory: MemorySampler;
@@ -39,7 +39,7 @@ export class AgentSystem implements System {
   }
 
   #with(memory: MemorySample): Snapshot {
-    const { catalogue, downloads, inference, settings, trust } = this.#options;
+    const { catalogue, downloads, inference, settings, trust, uploads } = this.#options;
     return {
       agent: this.info,
       models: catalogue.list(),
@@ -48,7 +48,7 @@ export class AgentSystem implements System {
       defaultModel: settings.defaultModel(),
       downloads: downloads.list(),
       trust: trust.status(),
-      uploads: [],
+      uploads: uploads.list(),
     };
   }
 }

@@ -66,6 +66,7 @@ export function fakeCatalogue(): ModelCatalogue {
       hashes: new Map(),
       facts: null,
     }),
+    vocabularySize: () => null,
     chatTemplate: () => Promise.resolve(null),
     mark: () => Promise.resolve(),
     learnHash: () => Promise.resolve(),

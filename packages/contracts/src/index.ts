@@ -4,7 +4,6 @@ export * from './chat.ts';
 export * from './devices.ts';
 export * from './downloads.ts';
 export * from './errors.ts';
-export * from './file-names.ts';
 export * from './generation.ts';
 export * from './hub.ts';
 export * from './identity.ts';

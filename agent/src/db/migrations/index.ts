@@ -4,8 +4,8 @@ import { modelSettings } from './0002-model-settings.ts';
 import { requests } from './0003-requests.ts';
 import { identity } from './0004-identity.ts';
 import { grantsAndPasskeys } from './0005-grants-and-passkeys.ts';
-import { downloads } from './0007-downloads.ts';
 import { library } from './0006-library.ts';
+import { downloads } from './0007-downloads.ts';
 
 /** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-requests': requests,
   '0004-identity': identity,
   '0005-grants-and-passkeys': grantsAndPasskeys,
-  '0007-downloads': downloads,
   '0006-library': library,
+  '0007-downloads': downloads,
 };

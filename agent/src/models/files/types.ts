@@ -24,6 +24,7 @@ export interface HeaderFacts {
   readonly headCountKv: number | null;
   readonly keyLength: number | null;
   readonly valueLength: number | null;
+  readonly vocabularySize: number | null;
   readonly lacksByteTokens: boolean;
   readonly capabilities: readonly ModelCapability[];
   readonly repo: string | null;
