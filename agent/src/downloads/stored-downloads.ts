@@ -20,7 +20,7 @@ import type { DiskReserve, ModelCatalogue, ModelOrigins } from '../models/types.
 import { afterFailure } from './after-failure.ts';
 import { Digests } from './digest/digests.ts';
 import { doneOfAll, newEntry, sizeOfAll, toDownload, toProgress, type Closed, type Entry } from './entry.ts';
-import { partBase, partsOf, sizeOf, targetOf, targetOf } from './place.ts';
+import { partBase, partsOf, sizeOf, targetOf } from './place.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { inOrder, pickRunning, positionBefore } from './queue/order.ts';
 import { isOpen } from './queue/windows.ts';
