@@ -3,6 +3,7 @@ import { bodies } from './bodies.ts';
 import { cookies } from './cookies.ts';
 import { hosts } from './hosts.ts';
 import { keys } from './keys.ts';
+import { lan } from './lan.ts';
 import { origins } from './origins.ts';
 import { guessedPairing, pairing } from './pairing.ts';
 import { passkeys } from './passkeys.ts';
@@ -20,6 +21,7 @@ export const attacks: readonly Attack[] = [
   ...keys,
   ...scopes,
   ...bodies,
+  ...lan,
   ...theft,
   ...pairing,
   ...tokens,

@@ -101,7 +101,9 @@ async function raw(agent: AgentProcess, text: string): Promise<Answer> {
 export async function openTarget(env: Readonly<Record<string, string>> = {}): Promise<Target> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
-  const agent = stack.use(await startAgentProcess({ home: join(path, 'home'), env }));
+  const agent = stack.use(
+    await startAgentProcess({ home: join(path, 'home'), env: { IMPETUS_LAN: '1', ...env } }),
+  );
   const fresh = stack.use(
     await startAgentProcess({ home: join(path, 'fresh'), env: { IMPETUS_LAN: '0' }, withoutOwner: true }),
   );
