@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HubClient } from '@impetus/hub';
 import { temporaryFolder, type TemporaryFolder } from '@impetus/test-kit';
@@ -60,7 +61,8 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-const base = () => join(folder.path, 'x');
+let place: string | null = null;
+const base = () => join(place ?? folder.path, 'x');
 const journalOf = (sha256: string | null = wanted.sha256) =>
   ({
     version: 1,
@@ -271,4 +273,38 @@ it('keeps to the speed that was set, over all connections', async () => {
   const began = performance.now();
   await attempt();
   expect(performance.now() - began).toBeGreaterThan(1_000);
+});
+
+/** A small disk of its own, where this user may make one. */
+function smallDisk(path: string, size: string, more: readonly string[] = []): Disposable | null {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', [...more, `size=${size}`].join(','), 'tmpfs', path], {
+      stdio: 'ignore',
+    });
+    return { [Symbol.dispose]: () => void execFileSync('umount', [path]) };
+  } catch {
+    return null;
+  }
+}
+
+it('a disk that fills up keeps what came, and the rest comes when there is room (skipped without the right to mount)', async ({
+  skip,
+}) => {
+  const path = join(folder.path, 'disk');
+  await mkdir(path);
+  using disk = smallDisk(path, '4m');
+  if (disk === null) return skip();
+  place = path;
+  try {
+    await expect(attempt()).rejects.toMatchObject({ code: 'ENOSPC' });
+    const proven = bytesIn(await provenNow());
+    expect(proven).toBeGreaterThan(megabyte);
+    expect(smallDisk(path, '32m', ['remount'])).not.toBeNull();
+    const before = hub.requests.length;
+    await attempt();
+    expect(await digestOnDisk()).toBe(wanted.sha256);
+    expect(sentBytes(before)).toBeLessThan(content.size - proven + 2 * megabyte);
+  } finally {
+    place = null;
+  }
 });

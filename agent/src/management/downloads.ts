@@ -10,35 +10,38 @@ import { procedure, procedureFor, router } from './trpc.ts';
 
 const downloader = procedureFor('download');
 
+/** Of one download: the audit names its model, for an id says nothing later. */
+const ofOne = downloader.use(async ({ ctx, getRawInput, next }) => {
+  const { data } = downloadIdInput.safeParse(await getRawInput());
+  const found = ctx.services.downloads.list().find(({ id }) => id === data?.id);
+  if (found !== undefined) ctx.entry.subject = `${found.repo}:${found.key}`;
+  return next();
+});
+
 /** The state feed tells how they go: `downloads` and `download-progress`. */
 export const downloadsRouter = router({
   list: procedure.query(({ ctx }) => ctx.services.downloads.list()),
 
   /** Answers when it is in the queue; one of the same files that is under way is joined. */
-  add: downloader.input(addDownloadInput).mutation(({ ctx, input }) => ctx.services.downloads.add(input)),
+  add: downloader.input(addDownloadInput).mutation(async ({ ctx, input }) => {
+    ctx.entry.subject = input.key === undefined ? input.repo : `${input.repo}:${input.key}`;
+    return ctx.services.downloads.add(input);
+  }),
 
-  pause: downloader
-    .input(downloadIdInput)
-    .mutation(({ ctx, input }) => ctx.services.downloads.pause(input.id)),
+  pause: ofOne.input(downloadIdInput).mutation(({ ctx, input }) => ctx.services.downloads.pause(input.id)),
 
-  resume: downloader
-    .input(downloadIdInput)
-    .mutation(({ ctx, input }) => ctx.services.downloads.resume(input.id)),
+  resume: ofOne.input(downloadIdInput).mutation(({ ctx, input }) => ctx.services.downloads.resume(input.id)),
 
   /** Takes what was fetched off the disk; of one that ended, only the entry goes. */
-  cancel: downloader
-    .input(downloadIdInput)
-    .mutation(({ ctx, input }) => ctx.services.downloads.cancel(input.id)),
+  cancel: ofOne.input(downloadIdInput).mutation(({ ctx, input }) => ctx.services.downloads.cancel(input.id)),
 
-  retry: downloader
-    .input(downloadIdInput)
-    .mutation(({ ctx, input }) => ctx.services.downloads.retry(input.id)),
+  retry: ofOne.input(downloadIdInput).mutation(({ ctx, input }) => ctx.services.downloads.retry(input.id)),
 
-  move: downloader
+  move: ofOne
     .input(moveDownloadInput)
     .mutation(({ ctx, input }) => ctx.services.downloads.move(input.id, input.before)),
 
-  prioritise: downloader
+  prioritise: ofOne
     .input(prioritiseDownloadInput)
     .mutation(({ ctx, input }) => ctx.services.downloads.prioritise(input.id, input.priority)),
 
