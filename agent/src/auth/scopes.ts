@@ -1,5 +1,5 @@
 import { ImpetusError, permits, type DeviceInfo, type Scope, type UserInfo } from '@impetus/contracts';
-import type { Principal } from './types.ts';
+import type { Devices, Principal, Users } from './types.ts';
 
 const meanings: Readonly<Record<Scope, string>> = {
   infer: 'use models',
@@ -23,4 +23,20 @@ export function scopesOf(device: Pick<DeviceInfo, 'scopes'>, user: Pick<UserInfo
   if (user.scopes.includes('admin')) return [...device.scopes];
   if (device.scopes.includes('admin')) return [...user.scopes];
   return device.scopes.filter((scope) => user.scopes.includes(scope));
+}
+
+/**
+ * The account that somebody acts for as its user would: signed in, on a device that stays and was given all that the
+ * user has. A guest, a device with fewer scopes or a program acts for itself alone: the account that let it in, its
+ * other devices, its password and its passkeys are not theirs to touch.
+ */
+export function accountOf(
+  { kind, userId, deviceId, scopes }: Principal,
+  users: Pick<Users, 'find'>,
+  devices: Pick<Devices, 'find'>,
+): UserInfo | null {
+  if (kind !== 'session' || userId === null || deviceId === null) return null;
+  const [user, device] = [users.find(userId), devices.find(deviceId)];
+  if (user === undefined || device === undefined || device.expiresAt !== null) return null;
+  return user.scopes.every((scope) => permits(scopes, scope)) ? user : null;
 }

@@ -7,29 +7,30 @@ import {
   type CurrentSession,
 } from '@impetus/contracts';
 import { availability, siteOf } from '../auth/passkeys/site.ts';
+import { procedureForAccount } from './account.ts';
 import { currentSession } from './session.ts';
 import { beginSession } from './sign-in.ts';
-import { openProcedure, procedure, router } from './trpc.ts';
+import { openProcedure, router } from './trpc.ts';
 
 export const passkeysRouter = router({
   /** Whether they work at the address that the page is open at. */
   availability: openProcedure.query(({ ctx }) => availability(siteOf(ctx.origin))),
 
-  list: procedure.query(({ ctx }) => ctx.services.passkeys.list(ctx.principal)),
+  list: procedureForAccount.query(({ ctx }) => ctx.services.passkeys.list(ctx.principal)),
 
-  registrationOptions: procedure
+  registrationOptions: procedureForAccount
     .meta({ audit: false })
     .mutation(({ ctx }) => ctx.services.passkeys.registrationOptions(ctx.principal, siteOf(ctx.origin))),
 
-  register: procedure
+  register: procedureForAccount
     .input(registerPasskeyInput)
     .mutation(({ ctx, input }) => ctx.services.passkeys.register(input, ctx.principal, siteOf(ctx.origin))),
 
-  rename: procedure
+  rename: procedureForAccount
     .input(renamePasskeyInput)
     .mutation(({ ctx, input }) => ctx.services.passkeys.rename(input, ctx.principal)),
 
-  remove: procedure
+  remove: procedureForAccount
     .input(idInput)
     .mutation(({ ctx, input }) => ctx.services.passkeys.remove(input.id, ctx.principal)),
 

@@ -8,10 +8,11 @@ import {
   signOutEverywhereInput,
   type CurrentSession,
 } from '@impetus/contracts';
-import { requireScope } from '../auth/scopes.ts';
+import { accountOf, requireScope } from '../auth/scopes.ts';
 import { noCookie } from '../auth/sessions/cookies.ts';
 import type { Principal } from '../auth/types.ts';
 import type { Services } from '../services.ts';
+import { procedureForAccount } from './account.ts';
 import { beginSession } from './sign-in.ts';
 import { openProcedure, procedure, router } from './trpc.ts';
 
@@ -37,15 +38,11 @@ export function currentSession({ users, devices, sessions }: Services, principal
   };
 }
 
-/** Whose sessions are meant: another user's need the scope admin. */
-function userMeant(principal: Principal, userId: string | undefined): string {
-  const own = principal.userId;
-  if (userId !== undefined && userId !== own) requireScope(principal, 'admin');
-  const meant = userId ?? own;
-  if (meant !== null) return meant;
-  throw new ImpetusError('invalid_request', 'Name a user: this credential belongs to none.', {
-    param: 'userId',
-  });
+/** The user whose sessions are meant; null for somebody who sees no more than their own device's. */
+function userMeant(principal: Principal, userId: string | undefined, services: Services): string | null {
+  const account = accountOf(principal, services.users, services.devices);
+  if (userId !== undefined && userId !== account?.id) requireScope(principal, 'admin');
+  return userId ?? account?.id ?? null;
 }
 
 export const sessionRouter = router({
@@ -70,41 +67,44 @@ export const sessionRouter = router({
   }),
 
   signOutEverywhere: procedure.input(signOutEverywhereInput).mutation(async ({ ctx, input }) => {
-    const { principal } = ctx;
-    const userId = userMeant(principal, input.userId);
+    const { principal, services } = ctx;
+    const userId = userMeant(principal, input.userId, services);
+    if (userId === null) {
+      throw new ImpetusError(
+        'forbidden',
+        `“${principal.name}” may end no sessions but its own: sign out instead.`,
+      );
+    }
     if (!input.keepThis && userId === principal.userId) ctx.setCookie?.(noCookie(ctx.via));
-    await ctx.services.sessions.revokeOfUser(userId, {
-      exceptId: input.keepThis ? principal.sessionId : null,
-    });
+    await services.sessions.revokeOfUser(userId, { exceptId: input.keepThis ? principal.sessionId : null });
   }),
 
+  /** Those of one's account, or of one's device where it is not the whole account's. */
   list: procedure.input(listSessionsInput).query(({ ctx, input }) => {
-    const { principal } = ctx;
-    return ctx.services.sessions.list({
-      userId: userMeant(principal, input.userId),
-      currentId: principal.sessionId,
-    });
+    const { principal, services } = ctx;
+    const currentId = principal.sessionId;
+    const userId = userMeant(principal, input.userId, services);
+    if (userId !== null) return services.sessions.list({ userId, currentId });
+    return services.sessions.list({ currentId }).filter(({ deviceId }) => deviceId === principal.deviceId);
   }),
 
   revoke: procedure.input(revokeSessionInput).mutation(async ({ ctx, input }) => {
-    const { sessions } = ctx.services;
-    const session = sessions.list({ currentId: null }).find(({ id }) => id === input.id);
+    const { principal, services } = ctx;
+    const session = services.sessions.list({ currentId: null }).find(({ id }) => id === input.id);
+    const account = accountOf(principal, services.users, services.devices);
+    const own = account !== null && session?.userId === account.id;
     // A stranger's session is not told from one that does not exist.
-    if (session?.userId !== ctx.principal.userId) requireScope(ctx.principal, 'admin');
-    await sessions.revoke(input.id);
+    if (!own && session?.deviceId !== principal.deviceId) requireScope(principal, 'admin');
+    await services.sessions.revoke(input.id);
   }),
 
   /** Every other session of the user ends. */
-  changePassword: procedure.input(changePasswordInput).mutation(async ({ ctx, input }) => {
-    const { userId, sessionId } = ctx.principal;
-    if (userId === null || sessionId === null) {
-      throw new ImpetusError('forbidden', 'A password is changed by its user, signed in with it.');
-    }
-    await ctx.services.users.changePassword({
+  changePassword: procedureForAccount.input(changePasswordInput).mutation(({ ctx, input }) =>
+    ctx.services.users.changePassword({
       ...input,
-      id: userId,
+      id: ctx.account.id,
       address: ctx.address,
-      exceptSessionId: sessionId,
-    });
-  }),
+      exceptSessionId: ctx.principal.sessionId,
+    }),
+  ),
 });

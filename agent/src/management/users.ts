@@ -1,4 +1,4 @@
-import { createUserInput, idInput, updateUserInput } from '@impetus/contracts';
+import { createUserInput, idInput, ImpetusError, updateUserInput } from '@impetus/contracts';
 import { makerOf } from './maker.ts';
 import { procedureFor, router } from './trpc.ts';
 
@@ -19,7 +19,17 @@ export const usersRouter = router({
   /** Every session of the user ends. */
   resetPassword: procedureFor('admin')
     .input(idInput)
-    .mutation(({ ctx, input }) => ctx.services.users.giveOneTimePassword(input.id)),
+    .mutation(({ ctx, input }) => {
+      const { users } = ctx.services;
+      if (users.find(input.id)?.owner === true) {
+        throw new ImpetusError(
+          'conflict',
+          'The owner changes the password on the page, or resets it on the Mac with “impetus owner reset-password”.',
+          { param: 'id' },
+        );
+      }
+      return users.giveOneTimePassword(input.id);
+    }),
 
   /** Devices, sessions and keys of the user end. */
   remove: procedureFor('admin')

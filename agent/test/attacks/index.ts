@@ -4,6 +4,7 @@ import { cookies } from './cookies.ts';
 import { hosts } from './hosts.ts';
 import { keys } from './keys.ts';
 import { lan } from './lan.ts';
+import { lentDevice } from './lent-device.ts';
 import { origins } from './origins.ts';
 import { guessedPairing, pairing } from './pairing.ts';
 import { passkeys } from './passkeys.ts';
@@ -20,6 +21,7 @@ export const attacks: readonly Attack[] = [
   ...cookies,
   ...keys,
   ...scopes,
+  ...lentDevice,
   ...bodies,
   ...lan,
   ...theft,
