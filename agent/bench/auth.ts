@@ -8,6 +8,7 @@ import { hashPassword, verifyPassword } from '../src/auth/passwords/hash.ts';
 import { cookieName } from '../src/auth/sessions/cookies.ts';
 import type { Caller } from '../src/auth/types.ts';
 import { bindVia, type Via } from '../src/auth/via.ts';
+import { openWaysIn } from '../src/auth/ways-in.ts';
 import { openDatabase } from '../src/db/connection.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { EventBus } from '../src/events/bus.ts';
@@ -71,14 +72,34 @@ async function main(): Promise<void> {
   for (let n = 0; n < keys; n += 1) {
     ({ key } = await identity.keys.create({ name: `Key ${n}`, scopes: ['infer'] }));
   }
-  const access = createAccess({ ...identity, cliCredential: 'cli_none' });
+  const { oauth } = stack.use(
+    await openWaysIn({
+      db: connection.db,
+      bus: new EventBus(),
+      log: quiet,
+      identity,
+      keysPath: join(folder, 'secrets', 'access-token-keys.json'),
+      trust: { origins: () => [], authority: () => null, openBootstrap: () => Promise.reject(new Error()) },
+      loopbackOrigin: () => `http://${host}`,
+    }),
+  );
+  const client = { address: '127.0.0.1', userAgent: 'bench', issuer: `http://${host}` };
+  const named = { clientId: 'bench', deviceName: 'Bench', scopes: ['infer' as const] };
+  const { user_code: userCode, device_code: deviceCode } = oauth.authorize(named, client);
+  const approver = { kind: 'cli', id: 'cli', name: 'Bench', scopes, userId: user.id } as const;
+  const nothing = { deviceId: null, sessionId: null, grantId: null };
+  oauth.approve({ userCode, scopes: ['infer'] }, { ...approver, ...nothing });
+  const granted = await oauth.token({ type: 'device', clientId: 'bench', deviceCode }, client);
+  const access = createAccess({ ...identity, cliCredential: 'cli_none', verifiers: [oauth.verifier] });
 
   const withCookie = callerWith({ origin: `http://${host}`, cookie: `${cookieName(via)}=${token}` });
   const withKey = callerWith({ authorization: `Bearer ${key}` });
+  const withToken = callerWith({ authorization: `Bearer ${granted.access_token}` });
   const unknownKey = callerWith({ authorization: `Bearer imp_abcdefghjk_${'0'.repeat(64)}` });
   const checks: Record<string, () => Promise<unknown>> = {
     'session check': () => access.forManagement(withCookie()),
     'key check': () => access.withCredential(withKey()),
+    'access token check': () => access.withCredential(withToken()),
     'refusal of an unknown key': () => access.withCredential(unknownKey()).catch(() => null),
   };
 
