@@ -15,9 +15,7 @@ import {
 } from '@impetus/test-kit';
 import { hasCertutil } from './certutil.ts';
 
-test.describe.configure({ mode: 'serial' });
-// Layout is not what this is about: one size is enough.
-test.skip(({ isMobile }) => isMobile, 'Trust is the same at every size.');
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.skip(
   !hasCertutil(),
   'certutil (libnss3-tools) is not here: no profile can be made that trusts the authority.',
@@ -63,6 +61,8 @@ function trustIn(home: string, certificate: string): void {
 }
 
 test.beforeAll(async () => {
+  // An agent, two commands and two browsers, on a machine that may be busy.
+  test.setTimeout(240_000);
   folder = await temporaryFolder();
   const home = (name: string) => join(folder.path, name);
   agent = await startAgentProcess({
@@ -175,10 +175,13 @@ async function impostor(name: string): Promise<{ readonly port: number } & Async
 }
 
 test('a certificate for another name is refused, though the same intermediate signed it', async () => {
-  const page = await trusting.newPage();
+  const visit = async (name: string, port: number) => {
+    const page = await trusting.newPage();
+    return page.goto(`https://${name}:${port}`);
+  };
   await using other = await impostor('bank.example');
-  await expect(page.goto(`https://bank.example:${other.port}`)).rejects.toThrow('ERR_CERT');
+  await expect(visit('bank.example', other.port)).rejects.toThrow('ERR_CERT');
   // The one thing that differs is the name.
   await using own = await impostor(`inner.${status.name}`);
-  expect((await page.goto(`https://inner.${status.name}:${own.port}`))?.status()).toBe(200);
+  expect((await visit(`inner.${status.name}`, own.port))?.status()).toBe(200);
 });
