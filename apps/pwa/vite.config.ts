@@ -35,6 +35,6 @@ export default defineConfig({
     manifest: true,
   },
   server: {
-    proxy: { '/trpc': toAgent({ ws: true }), '/v1': toAgent() },
+    proxy: { '/trpc': toAgent({ ws: true }), '/v1': toAgent(), '/uploads': toAgent() },
   },
 });

@@ -1,5 +1,5 @@
 import type { ModelMarks, RemovalPlan } from '@impetus/contracts/library';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { attempt } from '../actions.ts';
 import { modelName } from '../agent-state.ts';
 import { announce } from '../announcer.ts';
@@ -10,9 +10,7 @@ import { formatBytes } from '../../lib/format.ts';
 export function markModels(ids: readonly string[], marks: Partial<ModelMarks>): Promise<boolean> {
   const [only] = ids;
   const what = ids.length === 1 && only !== undefined ? modelName(only) : `${ids.length} models`;
-  return attempt(`${what} could not be changed.`, () =>
-    libraryApi.library.mark.mutate({ ids: [...ids], marks }),
-  );
+  return attempt(`${what} could not be changed.`, () => api.library.mark.mutate({ ids: [...ids], marks }));
 }
 
 /** Takes models off the disk as they were shown, and offers the way back where there is one. */
@@ -20,7 +18,7 @@ export async function removeModels(plan: RemovalPlan): Promise<boolean> {
   const names = plan.models.filter(({ refusal }) => refusal === null).map(({ name }) => name);
   const what = names.length === 1 ? (names[0] ?? '') : `${names.length} models`;
   return attempt(`${what} could not be removed.`, async () => {
-    const { undo, freedBytes } = await libraryApi.library.remove.mutate({ token: plan.token, unload: true });
+    const { undo, freedBytes } = await api.library.remove.mutate({ token: plan.token, unload: true });
     const verb = plan.to === 'bin' ? 'went to the bin' : 'removed';
     showToast(
       `${what} ${verb}: ${formatBytes(freedBytes)}.`,
@@ -31,7 +29,7 @@ export async function removeModels(plan: RemovalPlan): Promise<boolean> {
 
 function restore(undo: string, what: string): Promise<boolean> {
   return attempt(`${what} could not be brought back.`, async () => {
-    await libraryApi.library.restore.mutate({ undo });
+    await api.library.restore.mutate({ undo });
     announce(`${what} is back.`);
   });
 }

@@ -2,7 +2,7 @@ import { uploadsPath, type Upload } from '@impetus/contracts/uploads';
 import type { Upload as TusUpload } from 'tus-js-client';
 import { createEffect, createMemo, createRoot, on } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { attempt } from '../actions.ts';
 import { agentState } from '../agent-state.ts';
 import { isConnected } from '../connection.ts';
@@ -177,7 +177,7 @@ export async function dropUpload({ key, upload, sending }: UploadRowView): Promi
   const there = upload ?? agentState.uploads.find(({ url }) => samePlace(sending?.url ?? null, url));
   if (there !== undefined) {
     const done = await attempt(`${there.name} was not dropped.`, () =>
-      libraryApi.uploads.drop.mutate({ id: there.id }),
+      api.uploads.drop.mutate({ id: there.id }),
     );
     if (!done) return;
   }

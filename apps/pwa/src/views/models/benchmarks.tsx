@@ -3,7 +3,7 @@ import type { ModelBenchmark } from '@impetus/contracts/library';
 import type { ModelEntry } from '@impetus/contracts/models';
 import Timer from 'lucide-solid/icons/timer';
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from 'solid-js';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { Button } from '../../components/button/button.tsx';
 import { Progress } from '../../components/progress/progress.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
@@ -22,7 +22,7 @@ export function Benchmarks(props: { readonly model: ModelEntry }): JSX.Element {
   createEffect(
     on([() => props.model.id, isConnected], ([id, connected]) => {
       if (!connected) return;
-      void libraryApi.benchmarks.list.query({ id }).then(setStored, () => {
+      void api.benchmarks.list.query({ id }).then(setStored, () => {
         // What was measured before is not worth an alarm; the next visit asks again.
       });
     }),
@@ -32,10 +32,10 @@ export function Benchmarks(props: { readonly model: ModelEntry }): JSX.Element {
   const ended = () => all().filter(({ state }) => state !== 'running' && state !== 'waiting');
   const measure = (): Promise<boolean> =>
     attempt(`${props.model.name} was not measured.`, () =>
-      libraryApi.benchmarks.start.mutate({ id: props.model.id }),
+      api.benchmarks.start.mutate({ id: props.model.id }),
     );
   const stop = (benchmarkId: string): Promise<boolean> =>
-    attempt('The measurement was not stopped.', () => libraryApi.benchmarks.stop.mutate({ benchmarkId }));
+    attempt('The measurement was not stopped.', () => api.benchmarks.stop.mutate({ benchmarkId }));
   return (
     <section class="model-detail-card benchmarks" aria-label="Speed on this Mac">
       <div class="benchmarks-head">

@@ -2,7 +2,7 @@ import './model-inside.css';
 import type { ModelDetail } from '@impetus/contracts/library';
 import type { ModelEntry } from '@impetus/contracts/models';
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { Button } from '../../components/button/button.tsx';
 import { CodeBlock } from '../../components/code-block/code-block.tsx';
@@ -21,7 +21,7 @@ export default function ModelInside(props: { readonly model: ModelEntry }): JSX.
   const ask = async (): Promise<void> => {
     setFailure(null);
     try {
-      setDetail(await libraryApi.library.detail.query({ id: props.model.id }));
+      setDetail(await api.library.detail.query({ id: props.model.id }));
     } catch (error) {
       if (isConnected()) setFailure(toFailure(error, 'What is inside the model could not be read.'));
     }

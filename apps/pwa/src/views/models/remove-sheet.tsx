@@ -1,7 +1,7 @@
 import './remove-sheet.css';
 import type { RemovalPlan } from '@impetus/contracts/library';
 import { createResource, For, Show, type JSX } from 'solid-js';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { toFailure } from '../../api/failure.ts';
 import { Button } from '../../components/button/button.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
@@ -23,7 +23,7 @@ export interface RemoveSheetProps {
 export default function RemoveSheet(props: RemoveSheetProps): JSX.Element {
   const [plan] = createResource(async () => {
     try {
-      return { plan: await libraryApi.library.removalPlan.query({ ids: [...props.ids] }) };
+      return { plan: await api.library.removalPlan.query({ ids: [...props.ids] }) };
     } catch (error) {
       return { failure: toFailure(error, 'It is not known what would go.') };
     }

@@ -3,7 +3,7 @@ import './storage-page.css';
 import type { ReclaimReport } from '@impetus/contracts/library';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
-import { libraryApi } from '../../api/library-api.ts';
+import { api } from '../../api/client.ts';
 import { isConnectionLoss, toFailure, type Failure } from '../../api/failure.ts';
 import { Badge } from '../../components/badge/badge.tsx';
 import { Button } from '../../components/button/button.tsx';
@@ -27,7 +27,7 @@ export default function StoragePage(): JSX.Element {
   const ask = async (): Promise<void> => {
     setFailure(null);
     try {
-      setReport(await libraryApi.library.reclaim.query());
+      setReport(await api.library.reclaim.query());
     } catch (error) {
       if (!isConnectionLoss(error)) setFailure(toFailure(error, 'The disk use could not be found out.'));
     }
