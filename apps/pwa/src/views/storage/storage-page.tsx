@@ -1,6 +1,6 @@
 import '../models/model-detail.css';
 import './storage-page.css';
-import type { ReclaimReport } from '@impetus/contracts/library';
+import type { ModelFolder, ReclaimReport } from '@impetus/contracts/library';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
 import { api } from '../../api/client.ts';
@@ -90,7 +90,7 @@ function Report(props: { readonly report: ReclaimReport }): JSX.Element {
       <section class="model-detail-card">
         <h2>{formatBytes(props.report.totalBytes)} of models</h2>
         <ul class="storage-list">
-          <For each={props.report.folders}>
+          <For each={props.report.folders.filter(isOfInterest)}>
             {(folder) => (
               <li>
                 <span class="storage-name">
@@ -206,6 +206,11 @@ function Report(props: { readonly report: ReclaimReport }): JSX.Element {
       </Show>
     </>
   );
+}
+
+/** Programs that are not on this Mac have nothing to say here; a folder of the owner's that is gone has. */
+function isOfInterest({ present, main, source }: ModelFolder): boolean {
+  return present || main || source === 'folder';
 }
 
 function Remove(props: { readonly ids: readonly string[]; readonly label: string }): JSX.Element {
