@@ -10,15 +10,16 @@ import {
   ImpetusError,
   type LoadedModel,
   type LoadStage,
+  type ModelCapabilities,
   type PromptCacheOptions,
   type RunnerSettings,
 } from '@impetus/contracts';
 import { checkAdapters } from './adapters.ts';
-import { canInfill } from './infill.ts';
 import type { Library } from './library.ts';
 import { checkVocabularies } from './speculation.ts';
 import { checkWeights } from './check-weights.ts';
-import { ChatTemplate } from './template.ts';
+import { canInfill } from './infill.ts';
+import { ChatTemplate } from './templates/chat-template.ts';
 
 /** GGUF's token type for tokens that steer a model and are not text. */
 const controlTokenType = 3;
@@ -65,14 +66,16 @@ export async function loadEngine(
     const draft = generates ? await openDraft(library, model, settings) : null;
     onProgress('context', 1);
     const loadMs = performance.now() - startedAt;
+    const chatTemplate = chatTemplateOf(model, settings);
+    const capabilities = capabilitiesOf(model, chatTemplate);
     return {
       model,
       context,
       draft,
       settings,
       promptCache,
-      facts: describe(model, context, settings, loadMs),
-      chatTemplate: chatTemplateOf(model, settings),
+      facts: describe(model, context, settings, loadMs, capabilities),
+      chatTemplate,
     };
   } catch (error) {
     throw loadError(error, library.log.reason());
@@ -147,6 +150,7 @@ function describe(
   context: LlamaContext | null,
   settings: RunnerSettings,
   loadMs: number,
+  capabilities: ModelCapabilities,
 ): LoadedModel {
   const { ggml, chat_template: ownTemplate } = model.fileInfo.metadata.tokenizer;
   return {
@@ -156,13 +160,7 @@ function describe(
     vocabularySize: ggml.tokens.length,
     embeddingSize: model.embeddingVectorSize,
     hasChatTemplate: (settings.chatTemplate ?? ownTemplate ?? null) !== null,
-    capabilities: {
-      chat: (settings.chatTemplate ?? ownTemplate ?? null) !== null,
-      tools: (settings.chatTemplate ?? ownTemplate ?? '').includes('tools'),
-      reasoning: false,
-      reasoningChoice: false,
-      infill: canInfill(model),
-    },
+    capabilities,
     gpu: model.llama.gpu === false ? 'none' : model.llama.gpu,
     gpuLayers: model.gpuLayers,
     loadMs: Math.round(loadMs),
@@ -181,6 +179,16 @@ function chatTemplateOf(model: LlamaModel, settings: RunnerSettings): () => Chat
     });
     return template;
   };
+}
+
+/** A broken template is told by the chats that need it; a model without a working one still completes text. */
+function capabilitiesOf(model: LlamaModel, chatTemplate: () => ChatTemplate): ModelCapabilities {
+  const infill = canInfill(model);
+  try {
+    return { ...chatTemplate().capabilities, infill };
+  } catch {
+    return { chat: false, tools: false, reasoning: false, reasoningChoice: false, infill };
+  }
 }
 
 function controlTokens(texts: readonly string[], types: readonly number[] | undefined): string[] {

@@ -2,27 +2,35 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 import { ImpetusError, type Prompt } from '@impetus/contracts';
 import type { Engine } from './engine.ts';
 import { tokenizeInfill } from './infill.ts';
+import type { RenderedPrompt } from './templates/chat-template.ts';
 
 /** A prompt as the model reads it. */
 export interface TokenizedPrompt {
   readonly tokens: Token[];
   /** Stop strings that the way of prompting needs, beside the request's own. */
   readonly stop: readonly string[];
+  /** How the answer is read; null: every text is just text. */
+  readonly chat: RenderedPrompt | null;
 }
 
 /** Turns a prompt into tokens: chats by the model's template, texts as they are. Never empty. */
 export function tokenizePrompt(engine: Engine, prompt: Prompt): TokenizedPrompt {
+  const { model } = engine;
   switch (prompt.kind) {
     case 'chat': {
-      const { segments, stop } = engine.chatTemplate().render(prompt.messages);
-      return { tokens: beginText(engine.model, tokenizeSegments(engine.model, segments)), stop };
+      const chat = engine.chatTemplate().render(prompt);
+      return { tokens: beginText(model, tokenizeSegments(model, chat.segments)), stop: chat.stop, chat };
     }
     case 'text':
-      return { tokens: beginText(engine.model, engine.model.tokenize(prompt.text)), stop: [] };
+      return { tokens: beginText(model, model.tokenize(prompt.text)), stop: [], chat: null };
     case 'infill':
-      return tokenizeInfill(engine.model, prompt);
+      return { ...tokenizeInfill(model, prompt), chat: null };
     case 'tokens':
-      return { tokens: beginText(engine.model, checkTokens(prompt.tokens, engine, 'prompt')), stop: [] };
+      return {
+        tokens: beginText(model, checkTokens(prompt.tokens, engine, 'prompt')),
+        stop: [],
+        chat: null,
+      };
   }
 }
 

@@ -17,9 +17,8 @@ export function answerQuestion(engine: Engine, question: RunnerQuestion): Runner
       return { kind: 'detokenized', text: model.detokenize(tokens, true) };
     }
     case 'render': {
-      const { segments } = engine.chatTemplate().render(question.prompt.messages);
-      const { tokens } = tokenizePrompt(engine, question.prompt);
-      return { kind: 'rendered', text: segments.join(''), promptTokens: tokens.length };
+      const { tokens, chat } = tokenizePrompt(engine, question.prompt);
+      return { kind: 'rendered', text: chat?.segments.join('') ?? '', promptTokens: tokens.length };
     }
   }
 }

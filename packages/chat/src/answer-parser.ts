@@ -91,6 +91,8 @@ export class AnswerParser {
     const thoughts = new TrimmedText((text) => this.#emit({ kind: 'reasoning', text }));
     thoughts.dropSpaceInFront();
     yield* this.#source.until([format.thinking.close], (text) => thoughts.push(text));
+    this.#phase = 'text';
+    this.#emit({ kind: 'thought', after: this.#source.rest });
     yield* this.#source.skipSpace();
     return '';
   }
@@ -117,7 +119,7 @@ export class AnswerParser {
     const taken = this.#source.remember();
     let called = false;
     this.#phase = 'calls';
-    this.#emit({ kind: 'calls', after: this.#source.rest });
+    this.#emit({ kind: 'calls', mark, tool: null, after: this.#source.rest });
     if (mark === null) yield* this.#skipPythonTag();
     try {
       yield* readCalls(this.#source, syntax, mark, this.#options.tools, (piece) => {

@@ -35,6 +35,8 @@ interface Family {
   readonly family: string;
   /** The template has all of these. */
   readonly marks: readonly string[];
+  /** And none of these. */
+  readonly not?: readonly string[];
   readonly tools: ToolSyntax;
 }
 
@@ -133,8 +135,13 @@ const families: readonly Family[] = [
   },
   { family: 'qwen-coder', marks: ['<tool_call>', '<function=', '<parameter='], tools: tagged },
   {
-    family: 'lfm',
+    family: 'lfm-2',
     marks: ['<|tool_list_start|>'],
+    tools: { kind: 'python', begin: '<|tool_call_start|>', end: '<|tool_call_end|>' },
+  },
+  {
+    family: 'lfm',
+    marks: ['<|tool_call_start|>'],
     tools: { kind: 'python', begin: '<|tool_call_start|>', end: '<|tool_call_end|>' },
   },
   {
@@ -174,7 +181,7 @@ const families: readonly Family[] = [
     marks: ['<tool_calls>', '"arguments"'],
     tools: { ...json, begin: '<tool_calls>', end: '</tool_calls>', form: 'lines' },
   },
-  { family: 'hermes', marks: ['<tool_call>'], tools: json },
+  { family: 'hermes', marks: ['<tool_call>'], not: ['<invoke name='], tools: json },
   {
     family: 'llama-python',
     marks: ['<|header_start|>', '[func_name1('],
@@ -207,7 +214,8 @@ export const thinkingSwitches = ['enable_thinking', 'reasoning_effort', 'thinkin
  */
 export function detectFormat(template: string | null): ChatFormat {
   const source = template ?? '';
-  const family = families.find(({ marks }) => marks.every((mark) => source.includes(mark)));
+  const has = (mark: string) => source.includes(mark);
+  const family = families.find(({ marks, not = [] }) => marks.every(has) && !not.some(has));
   const harmony = source.includes('<|channel|>') && source.includes('<|message|>');
   const tags = thinkingTags.find(({ close }) => source.includes(close));
   return {

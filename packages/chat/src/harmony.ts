@@ -57,7 +57,7 @@ function* readMessage(
 }
 
 function* readCall(source: TextSource, name: string, emit: Emit): Reading {
-  emit({ kind: 'calls', after: source.rest });
+  emit({ kind: 'calls', mark: null, tool: name, after: source.rest });
   emit({ kind: 'call', name });
   try {
     yield* readJson(source, (text) => emit({ kind: 'arguments', text }));

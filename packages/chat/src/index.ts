@@ -2,3 +2,5 @@ export * from './answer-parser.ts';
 export * from './detect.ts';
 export * from './format.ts';
 export { knownTools, type KnownTool, type KnownTools, type ParsedPiece } from './pieces.ts';
+export * from './tool-prompt.ts';
+export * from './write-calls.ts';

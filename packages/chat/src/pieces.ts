@@ -4,8 +4,18 @@ import type { JsonSchema } from '@impetus/contracts';
 export type ParsedPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
-  /** Calls begin; `after` is what is here of them, for a grammar that takes over now. */
-  | { readonly kind: 'calls'; readonly after: string }
+  /** The thinking is over; `after` is what is here of the rest, for a grammar that takes over now. */
+  | { readonly kind: 'thought'; readonly after: string }
+  /**
+   * Calls begin behind `mark`, or with the answer itself where that is null; of a tool that is known already, where
+   * the name came first. `after` is what is here of them, for a grammar that takes over now.
+   */
+  | {
+      readonly kind: 'calls';
+      readonly mark: string | null;
+      readonly tool: string | null;
+      readonly after: string;
+    }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'arguments'; readonly text: string }
   /** The call is whole, and its arguments are JSON. */
