@@ -18,6 +18,9 @@ import { checkAdapters } from './adapters.ts';
 import type { Library } from './library.ts';
 import { checkVocabularies } from './speculation.ts';
 import { checkWeights } from './check-weights.ts';
+import { CallRulesCache } from './grammar/call-rules.ts';
+import { GrammarStates } from './grammar/states.ts';
+import type { SteeringParts } from './grammar/steering.ts';
 import { canInfill } from './infill.ts';
 import { ChatTemplate } from './templates/chat-template.ts';
 
@@ -35,6 +38,10 @@ export interface Engine {
   /** Where states of idle sequences are kept; null where they are not. */
   readonly promptCache: PromptCacheOptions | null;
   readonly facts: LoadedModel;
+  /** The vocabulary's control tokens and their texts. */
+  readonly controlTokens: ReadonlyMap<number, string>;
+  /** What keeps answers to grammars. */
+  readonly steering: SteeringParts;
   /** Parsed at its first use, so that a model with a broken template still completes text. */
   chatTemplate(): ChatTemplate;
 }
@@ -66,7 +73,8 @@ export async function loadEngine(
     const draft = generates ? await openDraft(library, model, settings) : null;
     onProgress('context', 1);
     const loadMs = performance.now() - startedAt;
-    const chatTemplate = chatTemplateOf(model, settings);
+    const control = controlTokensOf(model);
+    const chatTemplate = chatTemplateOf(model, settings, control);
     const capabilities = capabilitiesOf(model, chatTemplate);
     return {
       model,
@@ -75,6 +83,8 @@ export async function loadEngine(
       settings,
       promptCache,
       facts: describe(model, context, settings, loadMs, capabilities),
+      controlTokens: control,
+      steering: { model, states: new GrammarStates(model), rules: new CallRulesCache() },
       chatTemplate,
     };
   } catch (error) {
@@ -167,15 +177,19 @@ function describe(
   };
 }
 
-function chatTemplateOf(model: LlamaModel, settings: RunnerSettings): () => ChatTemplate {
-  const { ggml, chat_template: ownTemplate } = model.fileInfo.metadata.tokenizer;
+function chatTemplateOf(
+  model: LlamaModel,
+  settings: RunnerSettings,
+  control: ReadonlyMap<number, string>,
+): () => ChatTemplate {
+  const { chat_template: ownTemplate } = model.fileInfo.metadata.tokenizer;
   let template: ChatTemplate | null = null;
   return () => {
     template ??= new ChatTemplate({
       source: settings.chatTemplate ?? ownTemplate ?? null,
       bosToken: model.tokens.bosString ?? '',
       eosToken: model.tokens.eosString ?? '',
-      controlTokens: controlTokens(ggml.tokens, ggml.token_type),
+      controlTokens: [...control.values()],
     });
     return template;
   };
@@ -191,9 +205,13 @@ function capabilitiesOf(model: LlamaModel, chatTemplate: () => ChatTemplate): Mo
   }
 }
 
-function controlTokens(texts: readonly string[], types: readonly number[] | undefined): string[] {
-  if (types === undefined) return [];
-  return texts.filter((_, index) => types[index] === controlTokenType);
+function controlTokensOf(model: LlamaModel): ReadonlyMap<number, string> {
+  const { tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml;
+  const found = new Map<number, string>();
+  types?.forEach((type, token) => {
+    if (type === controlTokenType) found.set(token, tokens[token] ?? '');
+  });
+  return found;
 }
 
 function loadError(error: unknown, reason: string | null): ImpetusError {

@@ -1,19 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import type { Sampling } from '@impetus/contracts';
 import { evaluateOptions, foldSeed } from './sampling.ts';
 
+const options = (sampling: Sampling) => evaluateOptions(() => noBias, { sampling }, []);
+const noBias = undefined as never;
+
 describe('evaluateOptions', () => {
+  it('leaves out what is switched off', () => {
+    const off = options({ xtcProbability: 0, dryMultiplier: 0, repeatPenalty: 1.2, repeatLastN: 0 });
+    for (const key of ['xtc', 'dryRepeatPenalty', 'repeatPenalty', 'tokenBias']) {
+      expect(off).not.toHaveProperty(key);
+    }
+  });
+
   it('always passes a seed, since the engine would take the clock', () => {
-    expect(evaluateOptions({}, []).seed).toBeGreaterThanOrEqual(0);
+    expect(options({}).seed).toBeGreaterThanOrEqual(0);
   });
 
   it('leaves penalties out when they do nothing', () => {
-    expect(evaluateOptions({ frequencyPenalty: 0, repeatPenalty: 1 }, [])).not.toHaveProperty(
-      'repeatPenalty',
-    );
+    expect(options({ frequencyPenalty: 0, repeatPenalty: 1 })).not.toHaveProperty('repeatPenalty');
   });
 
   it('passes penalties on', () => {
-    expect(evaluateOptions({ presencePenalty: 0.5 }, []).repeatPenalty).toMatchObject({
+    expect(options({ presencePenalty: 0.5 }).repeatPenalty).toMatchObject({
       presencePenalty: 0.5,
       frequencyPenalty: 0,
       penalty: 1,

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { LlamaContextSequenceRepeatPenalty, SequenceEvaluateOptions, Token } from 'node-llama-cpp';
-import type { Sampling } from '@impetus/contracts';
+import {
+  TokenBias,
+  type LlamaContextSequenceRepeatPenalty,
+  type LlamaModel,
+  type SequenceEvaluateOptions,
+  type Token,
+} from 'node-llama-cpp';
+import type { Generation, Sampling } from '@impetus/contracts';
 
 /** What llama.cpp's own server samples with where a request says nothing. */
 const defaults = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05 };
@@ -11,12 +17,26 @@ const penaltyWindow = 64;
 /** llama.cpp takes this seed to mean "a random one". */
 const reservedSeed = 0xff_ff_ff_ff;
 
+/** From here down a bias means: never. */
+const banned = -100;
+
+export interface EvaluateOptions extends SequenceEvaluateOptions {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly minP: number;
+  readonly seed: number;
+}
+
 /** A request's sampling as the engine's options. `generated` is read anew at each token. */
 export function evaluateOptions(
-  sampling: Sampling,
+  biasOf: (biases: NonNullable<Generation['logitBias']>) => TokenBias,
+  { sampling, logitBias = [] }: Pick<Generation, 'sampling' | 'logitBias'>,
   generated: readonly Token[],
-): SequenceEvaluateOptions & { seed: number } {
+): EvaluateOptions {
   const repeatPenalty = penaltyOptions(sampling, generated);
+  const { xtcProbability = 0, xtcThreshold = 0.1 } = sampling;
+  const { dryMultiplier = 0, dryBase = 1.75, dryAllowedLength = 2 } = sampling;
   return {
     temperature: sampling.temperature ?? defaults.temperature,
     topK: sampling.topK ?? defaults.topK,
@@ -25,6 +45,11 @@ export function evaluateOptions(
     seed: sampling.seed === undefined ? randomInt(reservedSeed) : foldSeed(sampling.seed),
     contextShift: { strategy: refuseShift },
     ...(repeatPenalty && { repeatPenalty }),
+    ...(xtcProbability > 0 && { xtc: { probability: xtcProbability, threshold: xtcThreshold } }),
+    ...(dryMultiplier > 0 && {
+      dryRepeatPenalty: { strength: dryMultiplier, base: dryBase, allowedLength: dryAllowedLength },
+    }),
+    ...(logitBias.length > 0 && { tokenBias: biasOf(logitBias) }),
   };
 }
 
@@ -33,14 +58,25 @@ export function foldSeed(seed: number): number {
   return Number(BigInt.asUintN(32, BigInt(seed))) % reservedSeed;
 }
 
+/** A token that the vocabulary does not have biases nothing. */
+export function tokenBias(model: LlamaModel, biases: NonNullable<Generation['logitBias']>): TokenBias {
+  const size = model.fileInfo.metadata.tokenizer.ggml.tokens.length;
+  const bias = TokenBias.for(model);
+  for (const [token, logit] of biases) {
+    if (token < size) bias.set(token as Token, logit <= banned ? 'never' : { logit });
+  }
+  return bias;
+}
+
 function penaltyOptions(
-  { frequencyPenalty = 0, presencePenalty = 0, repeatPenalty = 1 }: Sampling,
+  { frequencyPenalty = 0, presencePenalty = 0, repeatPenalty = 1, repeatLastN = penaltyWindow }: Sampling,
   generated: readonly Token[],
 ): LlamaContextSequenceRepeatPenalty | null {
   if (frequencyPenalty === 0 && presencePenalty === 0 && repeatPenalty === 1) return null;
+  if (repeatLastN === 0) return null;
   return {
-    punishTokens: () => generated.slice(-penaltyWindow),
-    maxPunishTokens: penaltyWindow,
+    punishTokens: () => generated.slice(-repeatLastN),
+    maxPunishTokens: repeatLastN,
     penalty: repeatPenalty,
     frequencyPenalty,
     presencePenalty,

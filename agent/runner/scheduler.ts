@@ -137,7 +137,11 @@ export class Scheduler {
     const place = this.#places[admission.place];
     if (place === undefined) return;
     try {
-      const cached = await this.#cache.prepare(place, prompt.tokens, admission);
+      const held = await this.#cache.prepare(place, prompt.tokens, admission);
+      // Chances of a prompt are only told of what is read anew.
+      const readsAll = generation.echo === true && (generation.logprobs ?? null) !== null;
+      if (readsAll) await place.sequence.clearHistory();
+      const cached = readsAll ? 0 : held;
       const run = new Run(requestId, this.#engine, place.sequence, prompt, generation, cached);
       // It may have been aborted while its place was prepared.
       run.aborted = waiting.aborted;

@@ -1,10 +1,19 @@
-import type { Generation, PromptCacheOptions, RunnerEvent, RunnerSettings } from '@impetus/contracts';
+import type {
+  Generation,
+  PromptCacheOptions,
+  RunnerEvent,
+  RunnerQuestion,
+  RunnerSettings,
+} from '@impetus/contracts';
 import { waitFor } from '@impetus/test-kit';
+import { endsRequest } from '../../src/inference/queue/request.ts';
 import { spawnRunner } from '../../src/inference/runners/runner-process.ts';
 
 /** A real runner with a model, without an agent around it. */
 export interface LoadedRunner extends AsyncDisposable {
   generate(requestId: string, generation: Partial<Generation> & Pick<Generation, 'prompt'>): void;
+  ask(requestId: string, question: RunnerQuestion): void;
+  rank(requestId: string, query: string, documents: readonly string[]): void;
   abort(requestId: string): void;
   /** What a request heard so far. */
   events(requestId: string): readonly RunnerEvent[];
@@ -57,10 +66,11 @@ export async function loadRunner(
         requestId,
         generation: { sampling: { temperature: 0 }, maxTokens: 8, stop: [], ignoreEnd: true, ...generation },
       }),
+    ask: (requestId, question) => runner.send({ type: 'ask', requestId, question }),
+    rank: (requestId, query, documents) => runner.send({ type: 'rank', requestId, query, documents }),
     abort: (requestId) => runner.send({ type: 'abort', requestId }),
     ended: async (id) => {
-      const isLast = ({ kind }: RunnerEvent) => kind === 'end' || kind === 'error';
-      await waitFor(`the end of ${id}`, () => lastWords !== null || events(id).some(isLast));
+      await waitFor(`the end of ${id}`, () => lastWords !== null || events(id).some(endsRequest));
       if (lastWords !== null) throw new Error(`The runner ended: ${lastWords}`);
       return events(id);
     },
