@@ -206,9 +206,10 @@ function capabilitiesOf(model: LlamaModel, chatTemplate: () => ChatTemplate): Mo
 }
 
 function controlTokensOf(model: LlamaModel): ReadonlyMap<number, string> {
-  const { tokens, token_type: types } = model.fileInfo.metadata.tokenizer.ggml;
+  const { tokens, token_type } = model.fileInfo.metadata.tokenizer.ggml;
+  const types: readonly number[] = token_type ?? [];
   const found = new Map<number, string>();
-  types?.forEach((type, token) => {
+  types.forEach((type, token) => {
     if (type === controlTokenType) found.set(token, tokens[token] ?? '');
   });
   return found;

@@ -263,10 +263,10 @@ describe('log probabilities', () => {
       ignoreEnd: true,
     } as const;
     const plain = await answer(generation);
-    const told = await answer({ ...generation, logprobs: 3 });
-    expect(told.text).toBe(plain.text);
-    expect(told.logprobs).toHaveLength(8);
-    for (const { token, logprob, top } of told.logprobs) {
+    const shown = await answer({ ...generation, logprobs: 3 });
+    expect(shown.text).toBe(plain.text);
+    expect(shown.logprobs).toHaveLength(8);
+    for (const { token, logprob, top } of shown.logprobs) {
       expect(top).toHaveLength(3);
       expect(top[0]).toMatchObject({ token, logprob });
       expect(logprob).toBeLessThanOrEqual(0);

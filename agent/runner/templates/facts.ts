@@ -70,7 +70,7 @@ export function probeTemplate(
 
   const instructed = message('system', 'impetus-system');
   const system = talk(['impetus-system', 'impetus-user'], instructed, user);
-  const parts = !talk(['impetus-user'], user) && talk(['impetus-user'], asParts(user));
+  const parts = !talk(['impetus-user'], user) && talk(['impetus-user'], asParts('user', 'impetus-user'));
   const callForm = calling('object') ? 'object' : calling('text') ? 'text' : null;
   const form = callForm ?? 'object';
   return {
@@ -130,8 +130,8 @@ function message(role: string, content: string): JinjaMessage {
   return { role, content };
 }
 
-function asParts({ role, content }: JinjaMessage): JinjaMessage {
-  return { role, content: [{ type: 'text', text: String(content) }] };
+function asParts(role: string, content: string): JinjaMessage {
+  return { role, content: [{ type: 'text', text: content }] };
 }
 
 function attempt(template: JinjaTemplate, input: JinjaInput): string | null {

@@ -2,6 +2,7 @@ import { defaultModelSettings, ImpetusError, type AnswerTo } from '@impetus/cont
 import { followAgent } from './follow-agent.ts';
 import { assemble, type InferenceOptions } from './parts.ts';
 import { prepareGeneration, prepareQuestion } from './prepare.ts';
+import { choicesOf } from './queue/choices.ts';
 import { generate, once } from './queue/submit.ts';
 import { describeLoad } from './residents/load-plan.ts';
 import type { Inference } from './types.ts';
@@ -72,7 +73,9 @@ export function createInference(options: InferenceOptions): Inference {
     async *generate({ modelId, input, ...asker }) {
       const host = hosts.of(modelId);
       const generation = prepareGeneration(input, modelSettings.get(host.entry.id));
-      yield* generate(host, asker, { type: 'generate', generation });
+      yield* choicesOf(generation, asker.signal, (one, signal) =>
+        generate(host, { ...asker, signal }, { type: 'generate', generation: one }),
+      );
     },
 
     embed: async ({ modelId, input, ...asker }) =>
