@@ -21,7 +21,7 @@ let runner: LoadedRunner;
 
 beforeAll(async () => {
   home = await temporaryFolder();
-  [sample = ''] = (await ensureSampleModel(home.path)).files;
+  sample = await ensureSampleModel(home.path);
   runner = await loadRunner(sample, null);
 });
 
