@@ -26,7 +26,8 @@ export interface KilledDownload {
   readonly sizeBytes: number;
   readonly sentBytes: number;
   readonly digestIsRight: boolean;
-  readonly finished: boolean;
+  /** Why it failed, where it did. */
+  readonly failure: string | null;
 }
 
 export interface KilledDownloadOptions {
@@ -64,6 +65,7 @@ export async function downloadWhileKilled(options: KilledDownloadOptions): Promi
   let shown = 0;
   let proven: Ranges = [];
   let id: string | null = null;
+  let failure: string | null = null;
   for (let round = 0; round <= kills; round += 1) {
     const before = hub.requests.length;
     await using agent = await start(folder.path, hub);
@@ -79,6 +81,7 @@ export async function downloadWhileKilled(options: KilledDownloadOptions): Promi
       const done = download?.doneBytes ?? 0;
       fell ||= done < shown;
       shown = Math.max(shown, done);
+      failure = download?.state === 'failed' ? (download.error?.message ?? '') : null;
       if (download?.state === 'done' || download?.state === 'failed' || Date.now() > until) break;
       if (!last && shown >= share) break;
       await sleep(20);
@@ -108,7 +111,7 @@ export async function downloadWhileKilled(options: KilledDownloadOptions): Promi
       0,
     ),
     digestIsRight: bytes !== null && createHash('sha256').update(bytes).digest('hex') === content.sha256(),
-    finished: bytes !== null,
+    failure,
   };
 }
 

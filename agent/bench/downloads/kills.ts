@@ -17,6 +17,7 @@ export async function printKills(): Promise<void> {
       round.fell ? 'yes' : 'no',
     );
   }
+  if (result.failure !== null) console.log(`  It failed: ${result.failure}`);
   console.log(
     `  SHA-256 ${result.digestIsRight ? 'right' : 'WRONG'}; ${inMegabytes(result.sentBytes)} were sent for ${inMegabytes(result.sizeBytes)}, what was lost with broken connections included.`,
   );

@@ -13,7 +13,7 @@ import {
   type LocalHub,
   type LocalRepo,
 } from '@impetus/test-kit/hub';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Digests } from './digest/digests.ts';
 import { fetchFile } from './fetch-file.ts';
 import { hubLocator } from './locator.ts';
@@ -22,6 +22,9 @@ import { createRangeClient, type RangeClient } from './transfer/open-range.ts';
 import { PartFile } from './transfer/part-file.ts';
 import { bytesIn, type Ranges } from './transfer/ranges.ts';
 import { TokenBucket } from './transfer/token-bucket.ts';
+
+// Files are synced to a disk that others may keep busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const megabyte = 1024 * 1024;
 const content = madeUp(9 * megabyte + 123, 11);

@@ -148,7 +148,8 @@ class Transfer {
           renewed = true;
           block = this.#take(id);
         } else {
-          this.#fail(error);
+          // The Hub itself said yes; what it cannot see is trouble of the server that has the bytes.
+          this.#fail(refused ? stillRefused(error) : error);
           return;
         }
       }
@@ -228,4 +229,10 @@ class Transfer {
     });
     this.#fill();
   }
+}
+
+function stillRefused(cause: unknown): TransferError {
+  return new TransferError('nonsense', 'The server refuses an address that the Hub has just given out.', {
+    cause,
+  });
 }
