@@ -35,6 +35,11 @@ export default defineConfig({
     manifest: true,
   },
   server: {
-    proxy: { '/trpc': toAgent({ ws: true }), '/v1': toAgent(), '/uploads': toAgent() },
+    proxy: {
+      '/trpc': toAgent({ ws: true }),
+      '/v1': toAgent(),
+      '/uploads': toAgent(),
+      '/audit.jsonl': toAgent(),
+    },
   },
 });
