@@ -1,3 +1,4 @@
+import { ImpetusError } from '@impetus/contracts';
 import { createAccess } from './auth/access.ts';
 import { openIdentity, type Identity } from './auth/identity.ts';
 import type { Lifetimes } from './auth/sessions/judge.ts';
@@ -189,8 +190,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       budget: () => inference.budget(),
     }),
   );
-  const lan = stack.use(await opening);
-  const trust = lan ?? trustOff();
+  const opened = await opening;
+  const lan = stack.use(opened instanceof LanTrust ? opened : null);
+  const trust = opened instanceof LanTrust ? opened : trustOff(opened);
   const system = new AgentSystem({
     facts,
     catalogue,
@@ -272,13 +274,17 @@ const inferenceOf =
       promptCacheFolder: homeFiles(home).promptCache,
     });
 
-/** A name and a certificate for other devices. An agent without them still serves this computer. */
-async function openLan({ home, lan, name }: Config, feed: StateFeed, log: Log): Promise<LanTrust | null> {
+/** What other devices trust; or why they cannot, null where they are kept out. Such an agent still serves this computer. */
+async function openLan(
+  { home, lan, name }: Config,
+  feed: StateFeed,
+  log: Log,
+): Promise<LanTrust | string | null> {
   if (lan === null) return null;
   try {
     return await LanTrust.open({ path: homeFiles(home).trust, computer: name, mdns: lan.mdns, feed, log });
   } catch (error) {
     log.error({ err: error }, 'Other devices cannot connect.');
-    return null;
+    return error instanceof ImpetusError ? error.message : 'Other devices cannot connect; the log says why.';
   }
 }

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
-import { waitFor } from '@impetus/test-kit';
+import type { TrustStatus } from '@impetus/contracts';
+import { startAgentProcess, temporaryFolder, waitFor } from '@impetus/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   askHttp1,
@@ -280,6 +281,21 @@ it('keeps what is secret to its owner, and the root’s key nowhere', () => {
   };
   expect(Object.keys(authority)).toEqual(['root', 'intermediate', 'intermediateKey']);
   expect(readFileSync(join(home, 'logs', 'agent.log'), 'utf8')).not.toContain('PRIVATE KEY');
+});
+
+it('is not made anew over a damaged file: this computer is served, and it is said what is wrong', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'secrets', 'trust.json');
+  mkdirSync(join(folder.path, 'secrets'));
+  writeFileSync(path, '{"version":1,"name":"impetus-ab');
+  await using agent = await startAgentProcess({ home: folder.path, env: { IMPETUS_LAN: '1' } });
+  const status = await agent.cli<TrustStatus>('trust', 'show');
+  expect(status).toMatchObject({
+    mode: 'off',
+    port: null,
+    problem: expect.stringContaining(`${path} is damaged`),
+  });
+  expect(readFileSync(path, 'utf8')).toBe('{"version":1,"name":"impetus-ab');
 });
 
 it('stops with the agent, and what streams is told', async () => {

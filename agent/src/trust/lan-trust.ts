@@ -316,7 +316,7 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     const served = this.served();
     if (served !== null) for (const listener of this.#listeners) listener(served);
     this.#publish();
-    if (this.#port !== null && !this.#disposed) void this.#look();
+    if (this.#port !== null && !this.#disposed) void this.#checkQuietly();
   }
 
   #choose(choice: CertificateChoice): Promise<TrustStatus> {
