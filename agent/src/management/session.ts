@@ -28,6 +28,7 @@ export function currentSession({ users, devices, sessions }: Services, principal
     kind: principal.kind,
     name: principal.name,
     scopes: principal.scopes,
+    wholeAccount: accountOf(principal, users, devices) !== null,
     sessionId: principal.sessionId,
     endsAt: session?.endsAt ?? null,
     user: user === undefined ? null : { id: user.id, name: user.name, owner: user.owner },

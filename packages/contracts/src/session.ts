@@ -46,6 +46,8 @@ export interface CurrentSession {
   /** How requests of it are named in records. */
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Whether it may act for its account as a whole; a device with fewer scopes, or a guest's, acts for itself. */
+  readonly wholeAccount: boolean;
   readonly sessionId: string | null;
   /** When the session ends whatever happens. */
   readonly endsAt: string | null;

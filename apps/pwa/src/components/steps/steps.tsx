@@ -17,7 +17,7 @@ export function Steps(props: { readonly steps: readonly Step[] }): JSX.Element {
               {index() + 1}
             </span>
             <div class="steps-content">
-              <h3>{step.title}</h3>
+              <h2>{step.title}</h2>
               {step.content()}
             </div>
           </li>

@@ -23,6 +23,8 @@ export function Account(): JSX.Element {
     const present = session();
     return present.kind === 'in' ? present.current : null;
   };
+  /** A guest's device, and one that may do less than its account, changes nothing about the account. */
+  const isWhole = (): boolean => current()?.wholeAccount ?? false;
   const facts = (): Fact[] => {
     const present = current();
     if (present === null) return [];
@@ -48,25 +50,37 @@ export function Account(): JSX.Element {
         <h2 id="account">Account</h2>
         <Show when={current()} fallback={<p class="settings-hint">Nothing is known of it yet.</p>}>
           <Facts facts={facts()} />
+          <Show when={!isWhole()}>
+            <p class="settings-hint">
+              This device may do less than the account. Its password, passkeys and other sessions are changed
+              on a device that may do all of it.
+            </p>
+          </Show>
           <div class="account-actions">
-            <Button size="small" disabledReason={awayReason()} onPress={() => setAsking('password')}>
-              Change the password…
-            </Button>
+            <Show when={isWhole()}>
+              <Button size="small" disabledReason={awayReason()} onPress={() => setAsking('password')}>
+                Change the password…
+              </Button>
+            </Show>
             <Button size="small" disabledReason={awayReason()} onPress={() => setAsking('here')}>
               Sign out…
             </Button>
-            <Button
-              size="small"
-              kind="danger"
-              disabledReason={awayReason()}
-              onPress={() => setAsking('everywhere')}
-            >
-              Sign out everywhere…
-            </Button>
+            <Show when={isWhole()}>
+              <Button
+                size="small"
+                kind="danger"
+                disabledReason={awayReason()}
+                onPress={() => setAsking('everywhere')}
+              >
+                Sign out everywhere…
+              </Button>
+            </Show>
           </div>
         </Show>
       </section>
-      <Passkeys />
+      <Show when={isWhole()}>
+        <Passkeys />
+      </Show>
       <SessionList />
       <Suspense>
         <Show when={may('admin') && current() !== null}>

@@ -1,8 +1,7 @@
 import type { PairingInvitation } from '@impetus/contracts/pairing';
-import { createEffect, on, Show, type JSX } from 'solid-js';
+import { createEffect, on, onMount, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { Digits } from '../../components/digits/digits.tsx';
-import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Qr } from '../../components/qr/qr.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
@@ -30,6 +29,8 @@ export function InvitationView(props: InvitationViewProps): JSX.Element {
   const state = () => props.state.view()?.state ?? 'open';
   const words = () => invitationWords(state(), props.name);
   const isOver = (): boolean => hasEnded(state());
+  // The form before it may have been scrolled down.
+  onMount(() => document.querySelector('.add-device')?.scrollTo({ top: 0 }));
   createEffect(on(words, ({ words: said }) => announce(`${said}.`), { defer: true }));
   return (
     <Show when={state() !== 'joined'} fallback={<Joined {...props} />}>
@@ -144,20 +145,21 @@ function JoinStep(props: { readonly made: PairingInvitation }): JSX.Element {
 function Joined(props: InvitationViewProps): JSX.Element {
   const deviceId = () => props.state.view()?.deviceId ?? null;
   return (
-    <EmptyState
-      title={`${props.name} is in`}
-      text={`It can use ${macName()} from now on. What it may do can be changed at any time, and revoked.`}
-    >
-      <Show when={deviceId()}>
-        {(id) => (
-          <a class="add-device-link" href={devicePath(id())}>
-            Look at it
-          </a>
-        )}
-      </Show>
-      <a class="add-device-link" href="/devices">
-        All devices
-      </a>
-    </EmptyState>
+    <div class="add-device-card">
+      <h1 class="add-device-done">{props.name} is in</h1>
+      <p>It can use {macName()} from now on. What it may do can be changed at any time, and revoked.</p>
+      <div class="add-device-links">
+        <Show when={deviceId()}>
+          {(id) => (
+            <a class="add-device-link" href={devicePath(id())}>
+              Look at it
+            </a>
+          )}
+        </Show>
+        <a class="add-device-link" href="/devices">
+          All devices
+        </a>
+      </div>
+    </div>
   );
 }

@@ -54,9 +54,7 @@ function Asking(props: { readonly join: Joining }): JSX.Element {
         <Digits label="Six digits to compare" digits={stage()?.digits ?? ''} group={3} />
       </div>
       <StateLabel kind={stage()?.kind === 'approved' ? 'working' : 'waiting'}>
-        {stage()?.kind === 'approved'
-          ? 'Approved: coming in'
-          : 'Waiting until somebody presses “They are the same”'}
+        {stage()?.kind === 'approved' ? 'Approved: coming in' : 'Waiting for the other screen'}
       </StateLabel>
       <p class="gate-note">
         If the digits differ, somebody else is trying to come in with this code. Have it denied there, and
