@@ -42,7 +42,8 @@ const terminal: Terminal = {
     if (!isatty(0)) return null;
     const { createInterface } = await import('node:readline/promises');
     using lines = createInterface({ input: process.stdin, output: process.stderr });
-    return lines.question(question);
+    // Awaited here: leaving the block closes the input.
+    return await lines.question(question);
   },
   stopRequested() {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
