@@ -50,7 +50,7 @@ function make(page: Page, options: object): Promise<object> {
       json as PublicKeyCredentialCreationOptionsJSON,
     );
     const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-    return made.toJSON() as object;
+    return made.toJSON();
   }, options);
 }
 
@@ -60,7 +60,7 @@ function answer(page: Page, options: object): Promise<object> {
       json as PublicKeyCredentialRequestOptionsJSON,
     );
     const given = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
-    return given.toJSON() as object;
+    return given.toJSON();
   }, options);
 }
 
