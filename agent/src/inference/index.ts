@@ -1,5 +1,6 @@
 import { defaultModelSettings, ImpetusError, type AnswerTo } from '@impetus/contracts';
 import { followAgent } from './follow-agent.ts';
+import { withSourceDefaults } from '../models/settings/source-defaults.ts';
 import { assemble, type InferenceOptions } from './parts.ts';
 import { prepareGeneration, prepareQuestion } from './prepare.ts';
 import { choicesOf } from './queue/choices.ts';
@@ -15,6 +16,11 @@ export function createInference(options: InferenceOptions): Inference {
   const parts = assemble(options);
   const { hosts, launches, memory, residents, spare } = parts;
   const following = followAgent(options, parts);
+  /** What holds for requests: what was chosen, over what the model's own program kept with it. */
+  const settingsOf = (id: string) => {
+    const facts = catalogue.find(id) === undefined ? null : catalogue.found(id).facts;
+    return withSourceDefaults(modelSettings.get(id), facts);
+  };
 
   return {
     runners: () => hosts.statuses(),
@@ -72,7 +78,7 @@ export function createInference(options: InferenceOptions): Inference {
 
     async *generate({ modelId, input, ...asker }) {
       const host = hosts.of(modelId);
-      const generation = prepareGeneration(input, modelSettings.get(host.entry.id));
+      const generation = prepareGeneration(input, settingsOf(host.entry.id));
       yield* choicesOf(generation, asker.signal, (one, signal) =>
         generate(host, { ...asker, signal }, { type: 'generate', generation: one }),
       );
@@ -86,7 +92,7 @@ export function createInference(options: InferenceOptions): Inference {
 
     async ask({ modelId, question, ...asker }) {
       const host = hosts.of(modelId);
-      const prepared = prepareQuestion(question, modelSettings.get(host.entry.id));
+      const prepared = prepareQuestion(question, settingsOf(host.entry.id));
       const { answer } = await once(host, asker, { type: 'ask', question: prepared }, 'answered');
       return answer as AnswerTo<typeof question>;
     },

@@ -8,7 +8,10 @@ import {
   type Sampling,
 } from '@impetus/contracts';
 
-type Preparation = Pick<ModelSettings, 'sampling' | 'systemPrompt'>;
+type Preparation = Pick<ModelSettings, 'sampling' | 'systemPrompt'> & {
+  /** Strings at which this model's answers end, whatever else the request names. */
+  readonly stop?: readonly string[];
+};
 
 /**
  * The generation as the model's owner wants it run: their sampling for what the request did not say, and their
@@ -16,10 +19,11 @@ type Preparation = Pick<ModelSettings, 'sampling' | 'systemPrompt'>;
  */
 export function prepareGeneration(
   generation: Generation,
-  { sampling, systemPrompt }: Preparation,
+  { sampling, systemPrompt, stop = [] }: Preparation,
 ): Generation {
   return {
     ...generation,
+    stop: generation.ignoreEnd === true ? generation.stop : [...new Set([...generation.stop, ...stop])],
     sampling: withDefaults(generation.sampling, sampling),
     prompt: preparePrompt(generation.prompt, systemPrompt),
   };
