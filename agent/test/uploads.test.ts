@@ -186,7 +186,7 @@ it('neither a stranger, nor a key without the right, nor another page gets in', 
 
 it('an interrupted upload is dropped when its time is over', async () => {
   await send({ filename: 'old.gguf', cutAt: 64 * 1024 });
-  const [file] = (await unfinished()).filter((name) => !name.endsWith('.json'));
+  const file = (await unfinished()).find((name) => !name.endsWith('.json'));
   await agent[Symbol.asyncDispose]();
   const longAgo = new Date(Date.now() - 100 * 3_600_000);
   await utimes(at('models', '.impetus-uploads', file ?? ''), longAgo, longAgo);
