@@ -23,3 +23,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+/** The pages of who may come in, by their first headings. */
+const identityPages = {
+  '/devices': 'Devices',
+  '/devices/add': 'Add a device',
+  '/keys': 'Keys',
+  '/audit': 'Audit',
+  '/system/connections': 'Connections',
+  '/activate': 'Let a program in',
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing to object to on the pages of identity, ${colorScheme} @both`, async ({ page }) => {
+    // Six pages, each looked at as a whole.
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [path, name] of Object.entries(identityPages)) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      expect(found, path).toEqual([]);
+    }
+  });
+}
