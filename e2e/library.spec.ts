@@ -1,3 +1,4 @@
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
@@ -75,4 +76,53 @@ test('two thousand models: few rows are drawn, the right ones, and the keyboard 
   await sheet.getByRole('checkbox', { name: /^Sample/u }).check();
   await expect(sheet.getByRole('button', { name: 'Show one model' })).toBeVisible();
   await expectAccessible(page, 'filter');
+});
+
+test('a model is named, tagged, searched by its tag, removed after a question that names its file, and brought back', async ({
+  page,
+  agent,
+}) => {
+  test.slow();
+  const folder = join(agent.home, 'models');
+  const file = join(folder, 'second.gguf');
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(agent.home, 'sample', 'impetus-sample.gguf'), file);
+  await page.goto('/models');
+  await page.getByRole('link', { name: /^second/u }).click();
+  const more = async (item: string): Promise<void> => {
+    await page
+      .getByRole('article')
+      .getByRole('button', { name: /^More about/u })
+      .click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await more('Rename…');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Fox');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(page.getByRole('heading', { name: 'Fox', level: 1 })).toBeVisible();
+  await more('Tags…');
+  await page.getByRole('textbox', { name: 'Tags' }).fill('stories, night');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('article').getByText('night')).toBeVisible();
+  await more('Notes…');
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Good at foxes.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Good at foxes.')).toBeVisible();
+  await expectAccessible(page, 'detail');
+
+  await page.getByRole('link', { name: 'Models' }).first().click();
+  await page.getByRole('searchbox', { name: 'Search models' }).fill('night');
+  await expect(page.getByRole('link', { name: /^Fox/u })).toBeVisible();
+  await expect(page.getByRole('link', { name: /IMPETUS sample/u })).toHaveCount(0);
+  await page.getByRole('link', { name: /^Fox/u }).click();
+  await more('Remove…');
+  const question = page.getByRole('dialog', { name: 'Remove Fox?' });
+  await expect(question).toContainText('second.gguf');
+  await expectAccessible(page, 'remove');
+  await question.getByRole('button', { name: /^Remove/u }).click();
+  await expect(page.getByText('This model is not here')).toBeVisible();
+  await expect(stat(file)).rejects.toThrow();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { name: 'Fox', level: 1 })).toBeVisible();
+  expect((await stat(file)).size).toBeGreaterThan(1_000_000);
 });

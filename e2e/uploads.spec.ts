@@ -27,7 +27,7 @@ test('an upload that is cut goes on where it was, after a reload too; a file tha
       uploadThroughput,
     });
   await devtools.send('Network.enable');
-  await throttle(2_000_000);
+  await throttle(300_000);
   await page.locator('input[data-upload]').setInputFiles(file);
   const row = page.getByRole('region', { name: 'Uploads' }).getByRole('article', { name: 'large.gguf' });
   await expect(row).toContainText(/Sending.*MB of 19\.\d MB · .*\/s · .* left/su);

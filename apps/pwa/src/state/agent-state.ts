@@ -34,9 +34,15 @@ export const agentState: AgentState = store;
 /** Whether there is anything to show: a snapshot of now, or one of an earlier visit. */
 export const isKnown = known;
 
+/** What the store has of it. */
+let shown = unknownAgent;
+
 function show(next: AgentState): void {
-  const before = current;
+  clearTimeout(modelsTimer);
+  modelsTimer = undefined;
+  const before = shown;
   current = next;
+  shown = next;
   batch(() => {
     if (next.agent !== before.agent) setStore('agent', reconcile(next.agent));
     if (next.models !== before.models) setStore('models', reconcile(next.models, { key: 'id' }));
@@ -53,9 +59,19 @@ function show(next: AgentState): void {
   });
 }
 
+/** A large library that is scanned and hashed says so model by model: they are shown some at a time. */
+const modelsEveryMs = 250;
+let modelsTimer: ReturnType<typeof setTimeout> | undefined;
+
 function receive(id: string, event: StateEvent): void {
   lastEventId = id;
-  show(reduceAgent(current, event));
+  const next = reduceAgent(current, event);
+  if (event.type === 'models') {
+    current = next;
+    modelsTimer ??= setTimeout(() => show(current), modelsEveryMs);
+  } else {
+    show(next);
+  }
   if (event.type === 'identity') noteIdentityChange(event.changed);
   // The first thing heard is kept at once: a Mac that goes away right after it was seen is remembered too.
   if (event.type === 'snapshot') remember();
@@ -75,6 +91,7 @@ function remember(): void {
 /** Keeps nothing of the agent in this browser any more, for whoever signs out of it. */
 export async function forgetAgent(): Promise<void> {
   current = unknownAgent;
+  clearTimeout(modelsTimer);
   clearTimeout(rememberTimer);
   await eraseAll('values');
 }
