@@ -82,7 +82,8 @@ export class Mdns implements AsyncDisposable {
 
   #service(responder: Responder, { name, port }: Told): CiaoService {
     const service = responder.createService({
-      name: `Impetus on ${this.#options.computer}`.slice(0, 60),
+      // The name in it keeps two computers of one label apart: a clash of labels would count as one of names.
+      name: `${name} on ${this.#options.computer}`.slice(0, 60),
       type: 'https',
       subtypes: ['impetus'],
       port,
