@@ -7,12 +7,58 @@ import { z } from 'zod';
 
 const contentPart = z.looseObject({ type: z.string(), text: z.string().optional() });
 
+/** A call in the history; its arguments are text, as the model wrote them. */
+const toolCall = z.looseObject({
+  id: z.string(),
+  type: z.string().nullish(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
 const chatMessage = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
   content: z.union([z.string(), z.array(contentPart)]).nullish(),
   name: z.string().nullish(),
+  tool_calls: z.array(toolCall).nullish(),
+  tool_call_id: z.string().nullish(),
+  /** Thinking that the client hands back; both names are in use. */
+  reasoning_content: z.string().nullish(),
+  reasoning: z.string().nullish(),
 });
 export type OpenAiMessage = z.infer<typeof chatMessage>;
+
+/** Tools of other types than `function` run on OpenAI's own machines; they are let pass and left out. */
+const tool = z.looseObject({
+  type: z.string(),
+  function: z
+    .looseObject({
+      name: z.string().min(1).max(256),
+      description: z.string().nullish(),
+      parameters: z.union([z.record(z.string(), z.unknown()), z.boolean()]).nullish(),
+      strict: z.boolean().nullish(),
+    })
+    .optional(),
+});
+export type OpenAiTool = z.infer<typeof tool>;
+
+const toolChoice = z.union([
+  z.enum(['none', 'auto', 'required']),
+  z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+]);
+export type OpenAiToolChoice = z.infer<typeof toolChoice>;
+
+const responseFormat = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('text') }),
+  z.looseObject({ type: z.literal('json_object') }),
+  z.looseObject({
+    type: z.literal('json_schema'),
+    json_schema: z.looseObject({
+      name: z.string().nullish(),
+      schema: z.union([z.record(z.string(), z.unknown()), z.boolean()]).nullish(),
+      strict: z.boolean().nullish(),
+    }),
+  }),
+]);
+export type OpenAiResponseFormat = z.infer<typeof responseFormat>;
 
 const stop = z.union([z.string(), z.array(z.string()).max(16)]).nullish();
 const maxTokens = z.int().min(1).nullish();
@@ -34,13 +80,34 @@ const common = {
   top_k: z.int().min(0).nullish(),
   min_p: z.number().min(0).max(1).nullish(),
   repeat_penalty: z.number().min(0).max(10).nullish(),
+  repeat_last_n: z.int().min(-1).max(4_096).nullish(),
+  xtc_probability: z.number().min(0).max(1).nullish(),
+  xtc_threshold: z.number().min(0).max(1).nullish(),
+  dry_multiplier: z.number().min(0).max(10).nullish(),
+  dry_base: z.number().min(1).max(10).nullish(),
+  dry_allowed_length: z.int().min(0).max(4_096).nullish(),
   ignore_eos: z.boolean().nullish(),
+  /** GBNF that the answer follows. */
+  grammar: z.string().min(1).max(1_000_000).nullish(),
+  /** Token ids, as text since they are names of an object. */
+  logit_bias: z
+    .record(z.string().regex(/^\d+$/u, 'It has to be the number of a token'), z.number().min(-100).max(100))
+    .nullish(),
 };
 
 export const chatCompletionBody = z.looseObject({
   ...common,
   messages: z.array(chatMessage).min(1),
   max_completion_tokens: maxTokens,
+  tools: z.array(tool).max(1_024).nullish(),
+  tool_choice: toolChoice.nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  response_format: responseFormat.nullish(),
+  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().min(0).max(20).nullish(),
+  /** More variables for the model's template, as llama.cpp's and vLLM's servers take them. */
+  chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
 });
 export type ChatCompletionBody = z.infer<typeof chatCompletionBody>;
 
@@ -75,5 +142,11 @@ export type SamplingFields = Pick<
   | 'frequency_penalty'
   | 'presence_penalty'
   | 'repeat_penalty'
+  | 'repeat_last_n'
+  | 'xtc_probability'
+  | 'xtc_threshold'
+  | 'dry_multiplier'
+  | 'dry_base'
+  | 'dry_allowed_length'
   | 'seed'
 >;

@@ -3,10 +3,12 @@ import { chatCompletionBody, completionBody } from '@impetus/contracts/openai';
 import type { FastifyInstance } from 'fastify';
 import { requireScope } from '../../auth/scopes.ts';
 import type { Services } from '../../services.ts';
+import { chatFormat } from './chat/format.ts';
+import { toChatGeneration } from './chat/request.ts';
+import { completionFormat } from './completions/format.ts';
+import { toCompletionGeneration } from './completions/request.ts';
 import { registerModelActions } from './model-actions.ts';
 import { registerModels } from './models.ts';
-import { toChatGeneration, toCompletionGeneration } from './requests.ts';
-import { chatFormat, completionFormat } from './responses.ts';
 import { registerTextEndpoint } from './text-endpoint.ts';
 
 declare module 'fastify' {

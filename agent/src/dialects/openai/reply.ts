@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ImpetusError, toImpetusError, type GenerationEvent } from '@impetus/contracts';
+import { toImpetusError, type AnswerEnd, type GenerationEvent } from '@impetus/contracts';
 import type { FastifyReply } from 'fastify';
 import { withKeepAlive } from '../../wire/keep-alive.ts';
+import { wholeAnswer } from '../../wire/whole-answer.ts';
 import { openaiError } from './errors.ts';
-import type { ReplyEnd, ReplyFormat, ReplyHead } from './responses.ts';
+import type { ReplyFormat, ReplyHead, StreamFormat } from './format.ts';
 
 /** Clients cut streams that are silent for long; half of what the most impatient one bears. */
 const keepAliveMs = 5_000;
@@ -18,6 +19,8 @@ export interface ReplyOptions {
   readonly model: string;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  /** How many answers were asked for. */
+  readonly choices: number;
 }
 
 /** Answers one request in the given format, streamed or whole. A refusal before any text is thrown. */
@@ -25,18 +28,18 @@ export async function replyWith(
   reply: FastifyReply,
   events: AsyncIterable<GenerationEvent>,
   format: ReplyFormat,
-  { model, stream, includeUsage }: ReplyOptions,
+  { model, stream, includeUsage, choices }: ReplyOptions,
 ): Promise<unknown> {
   const head: ReplyHead = {
     id: `${format.idPrefix}${randomUUID().replaceAll('-', '')}`,
     created: Math.floor(Date.now() / 1_000),
     model,
   };
-  if (!stream) return whole(events, format, head);
+  if (!stream) return format.whole(head, await wholeAnswer(events));
 
   const iterator = events[Symbol.asyncIterator]();
   const { next } = await untilDecided(iterator);
-  const text = serverSentEvents(next, iterator, format, head, includeUsage);
+  const text = serverSentEvents(next, iterator, format.stream(head, choices), includeUsage);
   return reply
     .header('content-type', 'text/event-stream; charset=utf-8')
     .header('cache-control', 'no-cache')
@@ -60,40 +63,22 @@ async function untilDecided(
   }
 }
 
-async function whole(
-  events: AsyncIterable<GenerationEvent>,
-  format: ReplyFormat,
-  head: ReplyHead,
-): Promise<object> {
-  let text = '';
-  for await (const event of events) {
-    if (event.kind === 'delta') text += event.text;
-    if (event.kind === 'end') return format.whole(head, text, event);
-  }
-  throw new ImpetusError('internal', 'The answer ended without an end.');
-}
-
 async function* serverSentEvents(
   first: Promise<IteratorResult<GenerationEvent>>,
   rest: AsyncIterator<GenerationEvent>,
-  format: ReplyFormat,
-  head: ReplyHead,
+  format: StreamFormat,
   includeUsage: boolean,
 ): AsyncGenerator<string, void> {
   try {
     // The first chunk goes out at once, so that the client sees that it was accepted.
-    yield (
-      comment +
-        format
-          .opening(head)
-          .map((chunk) => data(chunk, includeUsage))
-          .join('')
-    );
+    yield comment + chunks(format.opening(), includeUsage);
     for (let next = await first; next.done !== true; next = await rest.next()) {
       const event = next.value;
-      if (event.kind === 'delta' && event.text !== '')
-        yield data(format.delta(head, event.text), includeUsage);
-      if (event.kind === 'end') yield ending(format, head, event, includeUsage);
+      if (event.kind === 'end') yield ending(format, event, includeUsage);
+      else if (event.kind !== 'queued' && event.kind !== 'loading' && event.kind !== 'prefill') {
+        const text = chunks(format.piece(event), includeUsage);
+        if (text !== '') yield text;
+      }
     }
   } catch (error) {
     yield `data: ${JSON.stringify(openaiError(toImpetusError(error)).body)}\n\n`;
@@ -102,10 +87,19 @@ async function* serverSentEvents(
   }
 }
 
-function ending(format: ReplyFormat, head: ReplyHead, end: ReplyEnd, includeUsage: boolean): string {
-  const last = data(format.ending(head, end.reason), includeUsage);
-  const usage = includeUsage ? `data: ${JSON.stringify(format.usageChunk(head, end))}\n\n` : '';
+function ending(format: StreamFormat, end: AnswerEnd, includeUsage: boolean): string {
+  const reasons = end.reasons ?? [end.reason];
+  const last = chunks(
+    reasons.map((reason, choice) => format.ending(choice, reason)),
+    includeUsage,
+  );
+  const usage = includeUsage ? `data: ${JSON.stringify(format.usage(end))}\n\n` : '';
   return `${last}${usage}data: [DONE]\n\n`;
+}
+
+/** Several chunks are one write. */
+function chunks(parts: readonly object[], includeUsage: boolean): string {
+  return parts.map((chunk) => data(chunk, includeUsage)).join('');
 }
 
 /** With `include_usage` each chunk before the last says that its usage is null. */

@@ -5,7 +5,7 @@ import type { Inference, Requester } from '../../inference/types.ts';
 import { clientSignal } from '../../wire/disconnect.ts';
 import { parseBody } from '../../wire/validation.ts';
 import { replyWith } from './reply.ts';
-import type { ReplyFormat } from './responses.ts';
+import type { ReplyFormat } from './format.ts';
 
 /** Prompts of coding agents come with whole files; this holds the largest context many times over. */
 const bodyLimit = 32 * 2 ** 20;
@@ -32,17 +32,19 @@ export function registerTextEndpoint<Body extends TextBody>(
   app.post(path, { bodyLimit }, (request, reply) => {
     const body = parseBody(schema, request.body);
     const stream = body.stream === true;
+    const input = toGeneration(body);
     const events = inference.generate({
       modelId: body.model,
       requester: requesterOf(request),
       origin: { dialect: 'openai', endpoint: path, streamed: stream },
-      input: toGeneration(body),
+      input,
       signal: clientSignal(reply.raw),
     });
     return replyWith(reply, events, format, {
       model: body.model,
       stream,
       includeUsage: body.stream_options?.include_usage === true,
+      choices: input.choices ?? 1,
     });
   });
 }
