@@ -85,6 +85,7 @@ export class Run {
       parser: parserOf(prompt),
       onTurn: this.#steering.turn,
       oneCall: generation.prompt.kind === 'chat' && generation.prompt.parallelToolCalls === false,
+      dropsSpaceInFront: prompt.chat !== null && typeof generation.grammar === 'string',
     });
     const room = sequence.contextSize - prompt.tokens.length;
     this.#limit = Math.min(generation.maxTokens ?? room, room);
@@ -219,9 +220,11 @@ export class Run {
   }
 
   #tellPrompt({ model }: Engine): void {
-    const text = model.detokenize([...this.prompt], true);
-    const logprobs = this.#promptLogprobs;
-    this.#events.push({ kind: 'echo', text, ...(logprobs !== null && { logprobs }) });
+    // The token that begins every text is none of the client's.
+    const first = this.prompt[0] === model.tokens.bos ? 1 : 0;
+    const text = model.detokenize(this.prompt.slice(first), true);
+    const logprobs = this.#promptLogprobs?.slice(first);
+    this.#events.push({ kind: 'echo', text, ...(logprobs !== undefined && { logprobs }) });
   }
 
   #tell(pieces: readonly AnswerPiece[]): void {

@@ -42,6 +42,12 @@ describe('AnswerReader', () => {
     expect(text.stopped).toBe(false);
   });
 
+  it('leaves out the space before a text that a grammar rules, wherever it is cut', () => {
+    const text = new AnswerReader({ decoder: decoder(), stops: [], parser: null, dropsSpaceInFront: true });
+    for (const token of [' ', '\n', ' y', ' es']) text.push(token);
+    expect(text.end()).toEqual([delta('y es', 4)]);
+  });
+
   it('ends before a stop string and says nothing of what follows', () => {
     const text = answer(['END']);
     expect(text.endsByText).toBe(true);

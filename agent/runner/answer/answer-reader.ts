@@ -17,6 +17,8 @@ export interface AnswerReaderOptions<Token> {
   readonly onTurn?: (turn: Turn) => void;
   /** The answer ends with its first call. */
   readonly oneCall?: boolean;
+  /** Space before the text is the model's habit and none of the text: a grammar has its say only behind it. */
+  readonly dropsSpaceInFront?: boolean;
 }
 
 interface Unread<Token> {
@@ -37,10 +39,12 @@ export class AnswerReader<Token> {
   #calls = 0;
   #wholeCalls = 0;
   #reasoningTokens = 0;
+  #dropping: boolean;
 
   constructor(options: AnswerReaderOptions<Token>) {
     this.#options = options;
     this.#stops = new StopMatcher(options.stops);
+    this.#dropping = options.dropsSpaceInFront === true;
   }
 
   /** Only the text tells whether the answer ends: it has to be read after each token. */
@@ -118,7 +122,9 @@ export class AnswerReader<Token> {
     if (this.stopped) return;
     switch (piece.kind) {
       case 'text': {
-        const { text, stop } = this.#stops.push(piece.text);
+        const said = this.#dropping ? piece.text.trimStart() : piece.text;
+        if (said !== '') this.#dropping = false;
+        const { text, stop } = this.#stops.push(said);
         this.#tellText(text);
         this.#stopString = stop;
         break;

@@ -117,7 +117,7 @@ export interface AnswerEnd {
   readonly timings: Timings;
 }
 
-/** The prompt, where it was to be echoed. The first token has no log probability, and `top` is empty. */
+/** The prompt, where it was to be echoed; a token that begins every text is left out. Null: nothing comes before it. */
 export interface PromptEcho {
   readonly kind: 'echo';
   readonly text: string;
