@@ -64,6 +64,8 @@ test('a phone comes in by its QR code, six digits and an approval; revoked, its 
   page,
   browser,
 }) => {
+  // Two browsers, and every step waits for the other.
+  test.slow();
   const { url } = await invite(page, 'Anna’s phone');
   // The picture is the code of just this address.
   const path = await page
@@ -121,6 +123,8 @@ test('a code is typed, wrong ones are counted, and a denied device is told @desk
   page,
   browser,
 }) => {
+  // Two browsers, and every step waits for the other.
+  test.slow();
   const { url, code } = await invite(page, 'Guest’s phone');
   await expect(page.getByText(`Code: ${[...code].join(' ')}`)).toBeAttached();
   const phone = await newPhone(browser);

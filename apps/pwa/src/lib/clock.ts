@@ -12,7 +12,8 @@ function tick(): void {
 
 /** The time, for ages and spans on screen; it ticks only while something shows it. */
 export function useNow(): Accessor<number> {
-  tick();
+  // Only when it stood still: a row that sets the time while it is drawn would have its list drawn anew, and itself.
+  if (timer === undefined) tick();
   readers += 1;
   timer ??= setInterval(tick, everyMs);
   onCleanup(() => {

@@ -96,8 +96,10 @@ function Audit(): JSX.Element {
 
 function Days(props: { readonly entries: readonly AuditEntry[] }): JSX.Element {
   const now = useNow();
+  // The headings change at midnight, not with every tick of the clock.
+  const midnight = createMemo(() => new Date(now()).setHours(0, 0, 0, 0));
   const days = createMemo(() => [
-    ...Map.groupBy(props.entries, ({ lastAt }) => formatDay(Date.parse(lastAt), now())).entries(),
+    ...Map.groupBy(props.entries, ({ lastAt }) => formatDay(Date.parse(lastAt), midnight())).entries(),
   ]);
   return (
     <For each={days().map(([day]) => day)}>

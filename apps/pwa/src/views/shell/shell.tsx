@@ -28,6 +28,12 @@ const MoreSheet = lazy(() => import('./more-sheet.tsx'));
 /** Pages that stand by themselves: whoever opens them is not let in yet. */
 const gates = new Set(['/setup', '/join']);
 
+/** The reason is for whoever looks into the console; the page says what to do. */
+function pageFailed(reason: unknown): JSX.Element {
+  console.error(reason);
+  return <PageFailed />;
+}
+
 /** What stands around every page: the connection, the ways to the pages, what the Mac runs. */
 export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
   const location = useLocation();
@@ -43,7 +49,7 @@ export function Shell(props: { readonly children?: JSX.Element }): JSX.Element {
     <>
       <Show when={isGate() || mustSignIn()} fallback={<Frame>{props.children}</Frame>}>
         <main class="shell-gate" id="main">
-          <ErrorBoundary fallback={<PageFailed />}>
+          <ErrorBoundary fallback={pageFailed}>
             <Suspense>
               <Show when={isGate()} fallback={<SignInPage />}>
                 {props.children}
@@ -82,7 +88,7 @@ function Frame(props: { readonly children?: JSX.Element }): JSX.Element {
       </header>
       <Navigation onMore={() => setSheet('more')} />
       <main class="shell-main" id="main" tabindex="-1" ref={main}>
-        <ErrorBoundary fallback={<PageFailed />}>
+        <ErrorBoundary fallback={pageFailed}>
           <Suspense>{props.children}</Suspense>
         </ErrorBoundary>
       </main>
