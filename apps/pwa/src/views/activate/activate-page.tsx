@@ -1,3 +1,4 @@
+import '../../components/code-field/code-field.css';
 import './activate-page.css';
 import type { GrantRequest } from '@impetus/contracts/oauth';
 import type { Scope } from '@impetus/contracts/scope-list';
