@@ -19,8 +19,10 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Agents mostly wait: for processes to start, for models to load.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,8 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${colorScheme} @both`, async ({ page }) => {
+// Each theme at one size: what axe looks at differs by both, and by neither alone.
+for (const [colorScheme, size] of [
+  ['light', ''],
+  ['dark', ' @desktop'],
+] as const) {
+  test(`axe finds nothing to object to, ${colorScheme}${size}`, async ({ page }) => {
+    // Nine pages, each looked at as a whole.
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const path of [
       '/',
@@ -34,8 +40,11 @@ const identityPages = {
   '/activate': 'Let a program in',
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to on the pages of identity, ${colorScheme} @both`, async ({ page }) => {
+for (const [colorScheme, size] of [
+  ['light', ''],
+  ['dark', ' @desktop'],
+] as const) {
+  test(`axe finds nothing to object to on the pages of identity, ${colorScheme}${size}`, async ({ page }) => {
     // Six pages, each looked at as a whole.
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -9,7 +9,7 @@ async function ask(page: Page, question: string): Promise<void> {
 
 const answers = (page: Page) => page.getByRole('article', { name: 'IMPETUS sample' });
 
-test('a first visit gets an answer from the sample model, with its speed @both', async ({ page }) => {
+test('a first visit gets an answer from the sample model, with its speed', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'Hello! What are you?');
   await expect(answers(page)).toContainText(/\d+\stokens\/s · first\stoken.* · \d+\stokens/u);

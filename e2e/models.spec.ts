@@ -45,7 +45,7 @@ async function addModel(page: Page, agent: AgentProcess): Promise<void> {
   await expect(page.getByRole('link', { name: /second/u })).toBeVisible();
 }
 
-test('a model is loaded and unloaded, and every page shows it @both', async ({ page }) => {
+test('a model is loaded and unloaded, and every page shows it', async ({ page }) => {
   await page.goto('/models');
   await page.getByRole('button', { name: 'Load IMPETUS sample' }).click();
   await expect(page.getByRole('button', { name: 'Unload IMPETUS sample' })).toBeVisible();
@@ -105,7 +105,7 @@ test('a context size is chosen, saved, and holds after a reload', async ({ page,
   await expect(field).toHaveValue('');
 });
 
-test('the slider sets the context size, and the memory bar follows @both', async ({ page, isMobile }) => {
+test('the slider sets the context size, and the memory bar follows', async ({ page, isMobile }) => {
   const settings = await openSettings(page, 'impetus-sample', isMobile);
   const slider = settings.getByRole('slider', { name: 'Context size' });
   const bar = settings.getByRole('img', { name: /would take/u });
@@ -245,7 +245,7 @@ test('all memory is freed after a question that names what goes', async ({ page,
   expect(await runnersOf(agent)).toEqual([]);
 });
 
-test('axe finds nothing to object to in the settings, the load plan and the running sheet @both', async ({
+test('axe finds nothing to object to in the settings, the load plan and the running sheet', async ({
   page,
   agent,
   isMobile,

@@ -4,12 +4,13 @@ import { launchOptions } from './launch-options.ts';
 export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
-  // Each test has an agent and a runner of its own, which keep two cores busy.
-  workers: 1,
+  // Each test has an agent and a runner of its own, which keep a core busy.
+  workers: 2,
+  fullyParallel: true,
   // A test that passes only the second time is reported as flaky, and is a defect to look into.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {

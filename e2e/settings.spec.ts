@@ -154,8 +154,11 @@ test('while the Mac is away its settings can be read and not changed', async ({ 
   await expect(page.getByRole('switch', { name: 'Keep an empty runner ready' })).toBeChecked();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to, ${colorScheme} @both`, async ({ page }) => {
+for (const [colorScheme, size] of [
+  ['light', ''],
+  ['dark', ' @desktop'],
+] as const) {
+  test(`axe finds nothing to object to, ${colorScheme}${size}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto('/settings');
     await enter(page, longestLine, '0');
