@@ -20,7 +20,6 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           // Agents mostly wait: for processes to start, for models to load.
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
