@@ -9,7 +9,7 @@ it('fills silence and loses nothing of what comes after it', async () => {
     yield 'b';
   }
   const heard: string[] = [];
-  for await (const text of withKeepAlive(source(), '.', 5)) {
+  for await (const text of withKeepAlive(source(), () => '.', 5)) {
     heard.push(text);
     if (heard.length === 3) gate.resolve();
   }
@@ -22,7 +22,7 @@ it('passes errors on', async () => {
     yield 'a';
     throw new Error('broken');
   }
-  const reader = withKeepAlive(source(), '.', 1_000);
+  const reader = withKeepAlive(source(), () => '.', 1_000);
   expect((await reader.next()).value).toBe('a');
   await expect(reader.next()).rejects.toThrow('broken');
 });

@@ -1,10 +1,10 @@
 /**
- * Passes a stream of text on and adds `filler` whenever nothing came for `intervalMs`,
+ * Passes a stream of text on and adds a filler whenever nothing came for `intervalMs`,
  * since clients and proxies cut connections that are silent for long.
  */
 export async function* withKeepAlive(
   source: AsyncIterator<string>,
-  filler: string,
+  filler: () => string,
   intervalMs: number,
 ): AsyncGenerator<string, void> {
   let silence = Promise.withResolvers<null>();
@@ -15,7 +15,7 @@ export async function* withKeepAlive(
       const result = await Promise.race([next, silence.promise]);
       if (result === null) {
         silence = Promise.withResolvers();
-        yield filler;
+        yield filler();
         continue;
       }
       if (result.done === true) return;

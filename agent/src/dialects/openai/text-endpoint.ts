@@ -1,14 +1,12 @@
 import type { Generation } from '@impetus/contracts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Inference, Requester } from '../../inference/types.ts';
+import type { Inference } from '../../inference/types.ts';
 import { clientSignal } from '../../wire/disconnect.ts';
+import { promptBodyLimit, requesterOf } from '../../wire/requester.ts';
 import { parseBody } from '../../wire/validation.ts';
 import { replyWith } from './reply.ts';
 import type { ReplyFormat } from './format.ts';
-
-/** Prompts of coding agents come with whole files; this holds the largest context many times over. */
-const bodyLimit = 32 * 2 ** 20;
 
 interface TextBody {
   readonly model: string;
@@ -29,7 +27,7 @@ export function registerTextEndpoint<Body extends TextBody>(
   inference: Inference,
   { path, schema, toGeneration, format }: TextEndpoint<Body>,
 ): void {
-  app.post(path, { bodyLimit }, (request, reply) => {
+  app.post(path, { bodyLimit: promptBodyLimit }, (request, reply) => {
     const body = parseBody(schema, request.body);
     const stream = body.stream === true;
     const input = toGeneration(body);
@@ -47,9 +45,4 @@ export function registerTextEndpoint<Body extends TextBody>(
       choices: input.choices ?? 1,
     });
   });
-}
-
-function requesterOf({ principal }: FastifyRequest): Requester {
-  if (principal === null) throw new Error('A request passed without a principal.');
-  return principal;
 }

@@ -1,9 +1,9 @@
 import type { AnswerPiece, TokenLogprob, ToolCall } from '@impetus/contracts';
+import { CallBuffer } from '../../../wire/call-buffer.ts';
 import type { WholeChoice } from '../../../wire/whole-answer.ts';
 import { accounts } from '../accounts.ts';
 import { finishReason, type ReplyFormat, type ReplyHead, type StreamFormat } from '../format.ts';
 import { chatLogprobs } from '../logprobs.ts';
-import { CallBuffer } from './call-buffer.ts';
 
 export const chatFormat: ReplyFormat = {
   idPrefix: 'chatcmpl-',
