@@ -3,7 +3,7 @@ import type { WireError } from './errors.ts';
 import type { FinishReason } from './generation.ts';
 
 /** The wire that a request came in on; `page` is the chat page. */
-export const dialects = ['openai', 'page'] as const;
+export const dialects = ['openai', 'anthropic', 'ollama', 'lmstudio', 'llamacpp', 'page'] as const;
 export type Dialect = (typeof dialects)[number];
 
 export const requestStates = [

@@ -122,7 +122,14 @@ export function formatCached(share: number): string {
   return formatPercent(Math.floor(share * 100) / 100);
 }
 
-const dialectNames: Record<Dialect, string> = { openai: 'OpenAI', page: 'Chat page' };
+const dialectNames: Record<Dialect, string> = {
+  openai: 'OpenAI',
+  anthropic: 'Anthropic',
+  ollama: 'Ollama',
+  lmstudio: 'LM Studio',
+  llamacpp: 'llama.cpp',
+  page: 'Chat page',
+};
 
 export function dialectName(dialect: Dialect): string {
   return dialectNames[dialect];
