@@ -39,7 +39,7 @@ beforeAll(async () => {
   hub = await startLocalHub({
     repos: [
       ...(await sampleRepos()),
-      ...['one', 'two', 'three'].map((name, index) => ({ id: `big/${name}`, files: big(index) })),
+      ...['one', 'two', 'three', 'four'].map((name, index) => ({ id: `big/${name}`, files: big(index) })),
       {
         id: 'bad/names',
         files: { '..%2Fescape-Q8_0.gguf': madeUp(1000, 1), 'm\u043Edel-Q4_0.gguf': madeUp(1000, 2) },
@@ -182,10 +182,10 @@ describe('the queue', () => {
   it('pauses, orders, joins, stops and goes on, and takes away what was cancelled', async () => {
     hub.limit(2 * megabyte);
     await client.downloads.updateSettings.mutate({ atOnce: 1, connectionsPerFile: 2 });
-    const [one, two, three] = await Promise.all(
-      ['one', 'two', 'three'].map((name) => client.downloads.add.mutate({ repo: `big/${name}` })),
-    );
-    if (one === undefined || two === undefined || three === undefined) throw new Error('None was added.');
+    // One after the other: their order is that in which they were added.
+    const one = await client.downloads.add.mutate({ repo: 'big/one' });
+    const two = await client.downloads.add.mutate({ repo: 'big/two' });
+    const three = await client.downloads.add.mutate({ repo: 'big/three' });
     expect((await client.downloads.add.mutate({ repo: 'big/two' })).id).toBe(two.id);
     await until(one.id, 'the first bytes', ({ doneBytes }) => doneBytes > 0);
     expect((await find(two.id))?.state).toBe('queued');
@@ -225,7 +225,7 @@ describe('the queue', () => {
     hub.limit(3 * megabyte);
     const heard: { readonly at: number; readonly event: StateEvent }[] = [];
     const watch = watching((event) => heard.push({ at: performance.now(), event }));
-    const { id } = await client.downloads.add.mutate({ repo: 'big/three' });
+    const { id } = await client.downloads.add.mutate({ repo: 'big/four' });
     await until(id, 'the end', ended);
     await waitFor('the last event', () =>
       heard.some(
