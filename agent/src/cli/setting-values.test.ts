@@ -52,7 +52,10 @@ describe('mistakes', () => {
     ['kvType=q5', '\'kvType\' must be one of "f16", "q8_0", "q4_0".'],
     ['pinned=maybe', "'pinned' must be a boolean, but a string was sent."],
     ['idleUnload=soon', "'idleUnload' is not valid: Choose “never”, or minutes from 0 to 10080 (a week)."],
-    ['aliases=a,b c', "'aliases[1]' is not valid: An alias has letters, digits and . : / @ + - _ alone."],
+    [
+      'aliases=a,b c',
+      "'aliases[1]' is not valid: An alias has letters, digits and . : / @ + - _ alone, and * at its end.",
+    ],
     ['sampling.temperature=9', "'sampling.temperature' must be at most 2."],
     ['sampling.heat=1', /^There is no setting “sampling\.heat”\. There are: temperature,/u],
     ['pinned.much=1', /^There is no setting “pinned\.much”\./u],

@@ -49,7 +49,7 @@ export interface ModelSettingsStore {
   get(modelId: string): ModelSettings;
   /** Changes only what is named. Throws `conflict` for an alias that another model has. */
   update(modelId: string, changes: Partial<ModelSettings>): Promise<ModelSettings>;
-  /** The id of the model that has this alias. */
+  /** The id of the model that has this alias, or one with a * that this name begins with. */
   modelOf(alias: string): string | undefined;
   /** Whether anything was chosen for it. */
   has(modelId: string): boolean;

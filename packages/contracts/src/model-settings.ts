@@ -22,7 +22,7 @@ const aliasSchema = z
   .trim()
   .min(1, 'An alias needs a name.')
   .max(120, 'An alias has at most 120 characters.')
-  .regex(/^[\w.:/@+-]+$/u, 'An alias has letters, digits and . : / @ + - _ alone.');
+  .regex(/^[\w.:/@+-]+\*?$/u, 'An alias has letters, digits and . : / @ + - _ alone, and * at its end.');
 
 /** A LoRA adapter on top of the model. */
 const adapterSchema = z.object({
@@ -52,7 +52,7 @@ export const modelSettingsSchema = z.object({
   pinned: z.boolean(),
   /** Loaded when the agent starts. */
   preload: z.boolean(),
-  /** Other names that requests may use. */
+  /** Other names that requests may use; one that ends with * stands for every name that begins so. */
   aliases: z.array(aliasSchema).max(16, 'A model has at most 16 aliases.'),
   /** Put in front of the system prompt of each chat. */
   systemPrompt: z.string().max(32_768).nullable(),

@@ -1,6 +1,6 @@
 import { ImpetusError, type ModelEntry } from '@impetus/contracts';
 import type { FastifyInstance } from 'fastify';
-import { defaultModelAlias } from '../../models/index.ts';
+import { defaultModelAlias, listedNames } from '../../models/index.ts';
 import type { Services } from '../../services.ts';
 import { toModel } from './model-object.ts';
 import { modelTarget, wrongMethod } from './model-target.ts';
@@ -14,9 +14,7 @@ export function registerModels(app: FastifyInstance, { catalogue, inference, set
     return {
       object: 'list',
       data: [
-        ...usable.flatMap((entry) =>
-          [entry.id, ...entry.aliases].map((name) => toModel(name, entry, runners)),
-        ),
+        ...usable.flatMap((entry) => listedNames(entry).map((name) => toModel(name, entry, runners))),
         ...usable.filter(isDefault).map((entry) => toModel(defaultModelAlias, entry, runners)),
       ],
     };

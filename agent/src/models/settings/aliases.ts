@@ -1,4 +1,4 @@
-import { ImpetusError } from '@impetus/contracts';
+import { ImpetusError, type ModelEntry } from '@impetus/contracts';
 
 /** Always means the default model, so no model can have it as an alias of its own. */
 export const defaultModelAlias = 'default';
@@ -12,6 +12,26 @@ export function ownersOf(
     for (const name of names) if (!owners.has(name)) owners.set(name, modelId);
   }
   return owners;
+}
+
+/** The model that a name means by an alias: by that very name, else by the longest alias with a * that it begins with. */
+export function ownerOf(name: string, owners: ReadonlyMap<string, string>): string | undefined {
+  const beginnings = [...owners.keys()].filter(
+    (alias) => isOpen(alias) && name.startsWith(alias.slice(0, -openEnd.length)),
+  );
+  const [longest = name] = beginnings.toSorted((a, b) => b.length - a.length);
+  return owners.get(name) ?? owners.get(longest);
+}
+
+/** The names that a client can be shown; an alias with an open end is none of its own. */
+export function listedNames({ id, aliases }: Pick<ModelEntry, 'id' | 'aliases'>): readonly string[] {
+  return [id, ...aliases.filter((alias) => !isOpen(alias))];
+}
+
+const openEnd = '*';
+
+function isOpen(alias: string): boolean {
+  return alias.endsWith(openEnd);
 }
 
 export interface AliasClaim {

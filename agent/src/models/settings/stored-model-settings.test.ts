@@ -140,6 +140,17 @@ describe('aliases', () => {
     expect(store.modelOf('Fast')).toBeUndefined();
   });
 
+  it('with a * at the end stand for every name that begins so, the longest first', async () => {
+    const store = await open();
+    await store.update('a', { aliases: ['claude-*'] });
+    await store.update('b', { aliases: ['claude-haiku-*', 'claude-x'] });
+    const models = ['claude-opus-4', 'claude-haiku-4-5', 'claude-x', 'claude', 'my-claude-opus'].map((name) =>
+      store.modelOf(name),
+    );
+    expect(models).toEqual(['a', 'b', 'b', undefined, undefined]);
+    await expect(store.update('b', { aliases: ['claude-*'] })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it.each([
     ['another model’s alias', 'b', 'fast', '“fast” is an alias of a already. Choose another alias.'],
     ['another model’s id', 'b', 'a', '“a” is the id of a model. Choose another alias.'],

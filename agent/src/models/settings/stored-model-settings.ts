@@ -5,7 +5,7 @@ import { readStoredObject } from '../../db/stored-object.ts';
 import type { EventBus } from '../../events/bus.ts';
 import type { Log } from '../../log/types.ts';
 import type { ModelSettingsStore } from '../types.ts';
-import { assertFree, ownersOf } from './aliases.ts';
+import { assertFree, ownerOf, ownersOf } from './aliases.ts';
 
 const aliasesSchema = modelSettingsSchema.shape.aliases;
 
@@ -53,7 +53,7 @@ export class StoredModelSettings implements ModelSettingsStore {
   }
 
   modelOf(alias: string): string | undefined {
-    return this.#owners.get(alias);
+    return ownerOf(alias, this.#owners);
   }
 
   has(modelId: string): boolean {

@@ -54,7 +54,10 @@ test.each<[Partial<SettingsDraft>, object]>([
     { idle: 'minutes', idleMinutes: 'soon' },
     { idleUnload: 'Choose “never”, or minutes from 0 to 10080 (a week).' },
   ],
-  [{ aliases: 'good, b?d' }, { aliases: '“b?d”: An alias has letters, digits and . : / @ + - _ alone.' }],
+  [
+    { aliases: 'good, b?d' },
+    { aliases: '“b?d”: An alias has letters, digits and . : / @ + - _ alone, and * at its end.' },
+  ],
   [{ sampling: { ...empty.sampling, topP: '2' } }, { 'sampling.topP': 'Enter 1 or less.' }],
   [
     { adapters: [{ path: '', scale: '' }] },

@@ -16,7 +16,7 @@ export function NamesGroup(props: { readonly form: SettingsForm }): JSX.Element 
       >
         <TextField
           label="Aliases"
-          hint="Other names that requests may use, such as gpt-4o; commas between them."
+          hint="Other names that requests may use, such as gpt-4o, or claude-* for all that begin so; commas between them."
           placeholder="None"
           value={aliases()}
           error={props.form.errors()['aliases'] ?? null}
