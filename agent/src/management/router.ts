@@ -1,6 +1,7 @@
 import { auditRouter } from './audit.ts';
 import { benchmarksRouter } from './benchmarks.ts';
 import { chatRouter } from './chat.ts';
+import { connectRouter } from './connect.ts';
 import { devicesRouter } from './devices.ts';
 import { downloadsRouter } from './downloads.ts';
 import { grantsRouter } from './grants.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   passkeys: passkeysRouter,
   grants: grantsRouter,
   keys: keysRouter,
+  connect: connectRouter,
   audit: auditRouter,
   requests: requestsRouter,
   settings: settingsRouter,

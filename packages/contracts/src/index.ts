@@ -1,6 +1,7 @@
 export * from './agent-settings.ts';
 export * from './audit.ts';
 export * from './chat.ts';
+export * from './conformance.ts';
 export * from './devices.ts';
 export * from './downloads.ts';
 export * from './errors.ts';
@@ -25,6 +26,7 @@ export * from './scopes.ts';
 export * from './session.ts';
 export * from './setup.ts';
 export * from './state.ts';
+export * from './tools/index.ts';
 export * from './trust.ts';
 export * from './uploads.ts';
 export * from './users.ts';
