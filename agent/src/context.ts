@@ -19,6 +19,7 @@ import type { Log } from './log/types.ts';
 import { openLibrary, StoredModelSettings, StoredOrigins } from './models/index.ts';
 import type { ModelCatalogue, ModelSettingsStore } from './models/types.ts';
 import { thisMachine } from './platform/machine.ts';
+import { StoredResponses } from './responses/stored-responses.ts';
 import type { Services } from './services.ts';
 import { StoredSettings } from './settings/stored-settings.ts';
 import type { Settings } from './settings/types.ts';
@@ -141,6 +142,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     },
   );
   work.use(inference);
+  const responses = work.use(await StoredResponses.open({ db: connection.db, bus, log }));
   const chats = work.use(new ChatHub({ bus, inference, log }));
 
   const facts = agentFacts(config);
@@ -242,6 +244,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       passkeys,
       presence,
       requests,
+      responses,
       sessions,
       settings,
       setup,

@@ -17,6 +17,7 @@ import type {
   ModelSettingsStore,
 } from './models/types.ts';
 import type { Benchmarks } from './benchmarks/types.ts';
+import type { Responses } from './responses/types.ts';
 import type { Uploads } from './uploads/types.ts';
 import type { Settings } from './settings/types.ts';
 import type { System } from './system/types.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly passkeys: Passkeys;
   readonly presence: Presence;
   readonly requests: RequestLog;
+  readonly responses: Responses;
   readonly sessions: Sessions;
   readonly settings: Settings;
   readonly setup: Setup;

@@ -62,12 +62,15 @@ function keepCopy(sqlite: Database, folder: string, version: string): void {
   for (const name of copies.toSorted().slice(0, -keptCopies)) rmSync(join(folder, name));
 }
 
-/** The text of requests is kept in one place alone, where it is forgotten when its owner or its age says so. */
+/** Text of prompts and answers is kept in one place alone, where it is forgotten when its owner or its age says so. */
 function leaveTextOut(path: string): void {
   const copy = new Database(path);
   try {
-    const tables = copy.prepare(`select name from sqlite_master where name = 'request_texts'`).all([]);
-    if (tables.length > 0) copy.exec('delete from request_texts; vacuum');
+    const tables = copy
+      .prepare(`select name from sqlite_master where name in ('request_texts', 'responses')`)
+      .all([]) as { name: string }[];
+    for (const { name } of tables) copy.exec(`delete from ${name}`);
+    if (tables.length > 0) copy.exec('vacuum');
   } finally {
     copy.close();
   }

@@ -179,6 +179,22 @@ export interface Schema {
     /** What both texts take. */
     bytes: number;
   };
+  /** What the Responses API keeps for those who asked. */
+  responses: {
+    id: string;
+    owner_id: string;
+    /** The response that it goes on from. */
+    previous_id: string | null;
+    /** 0 or 1: it was under way when this was written. */
+    running: number;
+    /** When it was last written or gone on from. */
+    used_at: string;
+    bytes: number;
+    /** JSON: as its client sees it. */
+    response: string;
+    /** JSON: the items of its own request. */
+    input: string;
+  };
   /** Models on their way from the Hub. */
   downloads: {
     id: string;

@@ -6,6 +6,7 @@ import { identity } from './0004-identity.ts';
 import { grantsAndPasskeys } from './0005-grants-and-passkeys.ts';
 import { library } from './0006-library.ts';
 import { downloads } from './0007-downloads.ts';
+import { responses } from './0008-responses.ts';
 
 /** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-grants-and-passkeys': grantsAndPasskeys,
   '0006-library': library,
   '0007-downloads': downloads,
+  '0008-responses': responses,
 };

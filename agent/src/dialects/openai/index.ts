@@ -8,6 +8,7 @@ import { completionFormat } from './completions/format.ts';
 import { toCompletionGeneration } from './completions/request.ts';
 import { registerModelActions } from './model-actions.ts';
 import { registerModels } from './models.ts';
+import { registerResponses } from './responses/index.ts';
 import { registerTextEndpoint } from './text-endpoint.ts';
 
 /** OpenAI's API under /v1. */
@@ -27,4 +28,5 @@ export function registerOpenAi(app: FastifyInstance, services: Services): void {
     toGeneration: toCompletionGeneration,
     format: completionFormat,
   });
+  registerResponses(app, services);
 }

@@ -2,10 +2,12 @@ import type { TokenChance, TokenLogprob } from '@impetus/contracts';
 
 /** Log probabilities as chats tell them; the bytes are always there, since a token may be half a character. */
 export function chatLogprobs(logprobs: readonly TokenLogprob[]) {
-  return {
-    content: logprobs.map((token) => ({ ...chatChance(token), top_logprobs: token.top.map(chatChance) })),
-    refusal: null,
-  };
+  return { content: tokenLogprobs(logprobs), refusal: null };
+}
+
+/** Each token with the likeliest in its place. */
+export function tokenLogprobs(logprobs: readonly TokenLogprob[]) {
+  return logprobs.map((token) => ({ ...chatChance(token), top_logprobs: token.top.map(chatChance) }));
 }
 
 function chatChance({ text, logprob, bytes }: TokenChance) {

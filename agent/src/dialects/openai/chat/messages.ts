@@ -1,5 +1,6 @@
-import { ImpetusError, type PromptMessage, type PromptRole } from '@impetus/contracts';
+import type { PromptMessage, PromptRole } from '@impetus/contracts';
 import type { OpenAiMessage } from '@impetus/contracts/openai';
+import { partTexts } from '../part-texts.ts';
 
 /** A message of the history as the agent's own; whatever the client sent stays as it was. */
 export function toMessage(message: OpenAiMessage, index: number): PromptMessage {
@@ -24,15 +25,5 @@ function toRole(role: OpenAiMessage['role']): PromptRole {
 
 function toContent(content: OpenAiMessage['content'], message: number): string | readonly string[] {
   if (content === null || content === undefined) return '';
-  if (typeof content === 'string') return content;
-  return content.map((part, index) => {
-    const isText = part.type === 'text' || part.type === 'input_text' || part.type === 'output_text';
-    if (isText && part.text !== undefined) return part.text;
-    if (part.type === 'refusal') return '';
-    throw new ImpetusError(
-      'invalid_request',
-      `This model reads text alone; a part of type '${part.type}' cannot be read.`,
-      { param: `messages[${message}].content[${index}]`, detail: 'invalid_value' },
-    );
-  });
+  return typeof content === 'string' ? content : partTexts(content, `messages[${message}].content`);
 }
