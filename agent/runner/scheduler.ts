@@ -60,7 +60,8 @@ export class Scheduler {
     if (this.#closing) return;
     try {
       const prompt = tokenizePrompt(this.#engine, generation.prompt);
-      refuseWhatDoesNotFit(prompt.tokens.length, generation.maxTokens, this.#engine.facts.contextSize);
+      const limit = generation.mayFillContext === true ? null : generation.maxTokens;
+      refuseWhatDoesNotFit(prompt.tokens.length, limit, this.#engine.facts.contextSize);
       this.#waiting.push({ requestId, generation, prompt, aborted: false, behind: null });
     } catch (error) {
       this.#post(requestId, [failure(error)]);
@@ -250,6 +251,6 @@ function refuseWhatDoesNotFit(promptTokens: number, maxTokens: number | null, co
   throw new ImpetusError(
     'context_length_exceeded',
     `This model's maximum context length is ${contextSize} tokens, but ${asked}. Shorten the prompt, ask for fewer tokens, or load the model with a larger context.`,
-    { param: 'messages' },
+    { param: 'messages', tokens: { wanted, limit: contextSize } },
   );
 }

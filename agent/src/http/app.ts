@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ImpetusError } from '@impetus/contracts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/types.ts';
+import { registerAnthropic } from '../dialects/anthropic/index.ts';
 import { registerOpenAi } from '../dialects/openai/index.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
@@ -59,7 +60,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const path = pathOf(request.url);
     if (error.code === 'internal') log.error({ err: thrown, request: request.id, path }, 'A request failed.');
     recordRefusal(services.audit, error, request);
-    const { status, body, headers = {} } = errorReply(path, error);
+    const {
+      status,
+      body,
+      headers = {},
+    } = errorReply(path, error, { headers: request.headers, id: request.id });
     void reply.code(status).headers(headers).send(body);
   };
 
@@ -105,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   auditRoutes(app, services.audit);
 
   await app.register(async (scope) => registerOpenAi(scope, services));
+  await app.register(async (scope) => registerAnthropic(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));
   await app.register(async (scope) => registerMetrics(scope, services));
   await app.register(async (scope) => registerUploads(scope, services));

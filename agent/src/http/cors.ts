@@ -18,7 +18,7 @@ const namedHeaders = [
   'idempotency-key',
 ];
 const stainless = /^x-stainless-[a-z-]+$/u;
-const readable = 'x-request-id, retry-after, openai-processing-ms';
+const readable = 'x-request-id, request-id, retry-after, openai-processing-ms';
 
 /** The headers that a page asks to send and may. */
 export function allowedHeaders(asked: string | undefined): string {

@@ -1,4 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ImpetusError, toImpetusError, type ErrorCode } from '@impetus/contracts';
+import { isAnthropicClient } from '../dialects/anthropic/clients.ts';
+import { anthropicError } from '../dialects/anthropic/errors.ts';
 import { openaiError } from '../dialects/openai/errors.ts';
 import { httpStatus } from '../errors.ts';
 import { toErrorShape } from '../management/errors.ts';
@@ -36,8 +39,20 @@ export function fromFastify(thrown: unknown): ImpetusError {
   return new ImpetusError('invalid_request', 'The request could not be read.', { cause: thrown });
 }
 
+/** What of a request, beside its path, tells who asks. */
+interface Asked {
+  readonly headers: IncomingHttpHeaders;
+  readonly id: string | null;
+}
+
 /** The error in the form of those who call this path. */
-export function errorReply(path: string, error: ImpetusError): ErrorReply {
+export function errorReply(
+  path: string,
+  error: ImpetusError,
+  { headers, id }: Asked = { headers: {}, id: null },
+): ErrorReply {
+  if (isBelow(path, '/v1/messages') || (isBelow(path, '/v1') && isAnthropicClient(headers)))
+    return anthropicError(error, id);
   if (isBelow(path, '/v1')) return openaiError(error);
   if (isBelow(path, '/oauth')) return oauthReply(error);
   const shape = isBelow(path, '/trpc') ? toErrorShape(error) : error.toWire();

@@ -34,6 +34,12 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** How much was wanted, and how much there is at most. */
+export interface TokenLimit {
+  readonly wanted: number;
+  readonly limit: number;
+}
+
 /** An error as it crosses a process boundary. */
 export interface WireError {
   readonly code: ErrorCode;
@@ -43,6 +49,8 @@ export interface WireError {
   readonly param?: string;
   /** A finer code for dialects that have one, such as OpenAI's `missing_required_parameter`. */
   readonly detail?: string;
+  /** With `context_length_exceeded`: both numbers, for dialects that word them in their own way. */
+  readonly tokens?: TokenLimit;
 }
 
 /**
@@ -55,6 +63,7 @@ export class ImpetusError extends Error {
   readonly param: string | undefined;
   /** A finer code for dialects that have one. */
   readonly detail: string | undefined;
+  readonly tokens: TokenLimit | undefined;
   /** Seconds after which a retry makes sense, where that is known. */
   readonly retryAfterSeconds: number | undefined;
 
@@ -64,6 +73,7 @@ export class ImpetusError extends Error {
     options: {
       param?: string | undefined;
       detail?: string | undefined;
+      tokens?: TokenLimit | undefined;
       cause?: unknown;
       retryAfterSeconds?: number;
     } = {},
@@ -72,6 +82,7 @@ export class ImpetusError extends Error {
     this.code = code;
     this.param = options.param;
     this.detail = options.detail;
+    this.tokens = options.tokens;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
@@ -82,11 +93,13 @@ export class ImpetusError extends Error {
       message: this.message,
       ...(this.param !== undefined && { param: this.param }),
       ...(this.detail !== undefined && { detail: this.detail }),
+      ...(this.tokens !== undefined && { tokens: this.tokens }),
     };
   }
 
   static fromWire(error: WireError): ImpetusError {
-    return new ImpetusError(error.code, error.message, { param: error.param, detail: error.detail });
+    const { code, message, param, detail, tokens } = error;
+    return new ImpetusError(code, message, { param, detail, tokens });
   }
 }
 

@@ -9,6 +9,8 @@ export interface Generation {
   readonly sampling: Sampling;
   /** In tokens; null: until the model ends or the context is full. */
   readonly maxTokens: number | null;
+  /** Where the context ends before `maxTokens`, the answer does too; otherwise such a request is refused. */
+  readonly mayFillContext?: boolean;
   /** The text ends before the first of these, wherever tokens cut it. Neither thinking nor calls are searched. */
   readonly stop: readonly string[];
   /** Goes on after the model has ended, up to the limit; for measuring. */

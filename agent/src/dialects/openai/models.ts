@@ -1,6 +1,6 @@
-import { ImpetusError, type ModelEntry } from '@impetus/contracts';
+import { ImpetusError } from '@impetus/contracts';
 import type { FastifyInstance } from 'fastify';
-import { defaultModelAlias, listedNames } from '../../models/index.ts';
+import { namedModels } from '../../models/named.ts';
 import type { Services } from '../../services.ts';
 import { toModel } from './model-object.ts';
 import { modelTarget, wrongMethod } from './model-target.ts';
@@ -9,15 +9,8 @@ import { modelTarget, wrongMethod } from './model-target.ts';
 export function registerModels(app: FastifyInstance, { catalogue, inference, settings }: Services): void {
   app.get('/v1/models', () => {
     const runners = inference.runners();
-    const usable = catalogue.list().filter(({ problem }) => problem === null);
-    const isDefault = ({ id }: ModelEntry) => id === settings.defaultModel();
-    return {
-      object: 'list',
-      data: [
-        ...usable.flatMap((entry) => listedNames(entry).map((name) => toModel(name, entry, runners))),
-        ...usable.filter(isDefault).map((entry) => toModel(defaultModelAlias, entry, runners)),
-      ],
-    };
+    const named = namedModels(catalogue.list(), settings.defaultModel());
+    return { object: 'list', data: named.map(({ name, entry }) => toModel(name, entry, runners)) };
   });
 
   // Ids may hold slashes, as the folders that models lie in.
