@@ -13,16 +13,16 @@ const contentBlock = z.looseObject({
   /** Of a call: its id, its tool, what it is given. */
   id: z.string().nullish(),
   name: z.string().nullish(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   /** Of a call's answer: the call, what came out, whether it failed. */
   tool_use_id: z.string().nullish(),
   /** Text or blocks; read by the block that has it. */
-  content: z.unknown(),
+  content: z.unknown().optional(),
   is_error: z.boolean().nullish(),
   /** Of a reference: the tool that was found. */
   tool_name: z.string().nullish(),
   /** Of a document or a picture. */
-  source: z.unknown(),
+  source: z.unknown().optional(),
   title: z.string().nullish(),
   context: z.string().nullish(),
 });
