@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { APIError, APIUserAbortError } from '@anthropic-ai/sdk';
 import type { RequestPage } from '@impetus/contracts';
 import {
   startAgentProcess,
@@ -9,8 +9,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const model = 'claude-local';
-/** The library of this version has no word for it; others have. */
+/** This version of the library has no words for these; others have. */
 const greedy = { temperature: 0 };
+const choosy = { top_k: 20, top_p: 0.9 };
 const messages = [{ role: 'user' as const, content: 'Hello, who are you?' }];
 const weather = {
   name: 'weather',
@@ -142,7 +143,7 @@ describe('messages', () => {
     const answer = await client.messages.create({
       model,
       max_tokens: 4,
-      ...{ top_k: 20, top_p: 0.9 },
+      ...choosy,
       metadata: { user_id: 'u' },
       system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }],
       messages: [
@@ -180,7 +181,7 @@ describe('messages', () => {
     const content = 'many words of a long text '.repeat(4_000);
     const stream = client.messages.stream({ model, messages: [{ role: 'user', content }], max_tokens: 9 });
     stream.on('streamEvent', () => stream.abort());
-    await expect(stream.done()).rejects.toBeInstanceOf(Anthropic.APIUserAbortError);
+    await expect(stream.done()).rejects.toBeInstanceOf(APIUserAbortError);
     const { records } = await agent.cli<RequestPage>('requests', 'ls');
     expect(records[0]).toMatchObject({ dialect: 'anthropic', endpoint: '/v1/messages', state: 'cancelled' });
   });
@@ -306,7 +307,7 @@ describe('errors', () => {
   ])('%s', async (_, body, status, type, message) => {
     const asked = { model, messages, max_tokens: 4, ...body } as Anthropic.MessageCreateParamsNonStreaming;
     const refused = await client.messages.create(asked).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(Anthropic.APIError);
+    expect(refused).toBeInstanceOf(APIError);
     expect(refused).toMatchObject({
       status,
       type,
