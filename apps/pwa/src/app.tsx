@@ -17,6 +17,7 @@ const DevicesPage = lazy(() => import('./views/devices/devices-page.tsx'));
 const AddDevicePage = lazy(() => import('./views/devices/add-device-page.tsx'));
 const JoinPage = lazy(() => import('./views/join/join-page.tsx'));
 const ActivatePage = lazy(() => import('./views/activate/activate-page.tsx'));
+const ConnectPage = lazy(() => import('./views/connect/connect-page.tsx'));
 const KeysPage = lazy(() => import('./views/keys/keys-page.tsx'));
 const AuditPage = lazy(() => import('./views/audit/audit-page.tsx'));
 const TrustPage = lazy(() => import('./views/trust/trust-page.tsx'));
@@ -40,6 +41,7 @@ export function App(): JSX.Element {
       <Route path={['/requests', '/requests/:id']} component={RequestsPage} />
       <Route path="/devices/add" component={AddDevicePage} />
       <Route path={['/devices', '/devices/:id']} component={DevicesPage} />
+      <Route path={['/connect', '/connect/:id']} component={ConnectPage} />
       <Route path={['/keys', '/keys/:id']} component={KeysPage} />
       <Route path="/audit" component={AuditPage} />
       <Route path="/settings" component={SettingsPage} />

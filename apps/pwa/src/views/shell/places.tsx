@@ -2,6 +2,7 @@ import type { Scope } from '@impetus/contracts/scope-list';
 import Activity from 'lucide-solid/icons/activity';
 import ArrowDownToLine from 'lucide-solid/icons/arrow-down-to-line';
 import Box from 'lucide-solid/icons/box';
+import Cable from 'lucide-solid/icons/cable';
 import Gauge from 'lucide-solid/icons/gauge';
 import KeyRound from 'lucide-solid/icons/key-round';
 import MessageSquare from 'lucide-solid/icons/message-square';
@@ -63,6 +64,13 @@ export const morePlaces: readonly MorePlace[] = [
     href: () => '/devices',
     icon: () => <MonitorSmartphone />,
     holds: isWithin('/devices'),
+  },
+  {
+    name: 'Connect a tool',
+    hint: 'Editors, agents and programs of yours',
+    href: () => '/connect',
+    icon: () => <Cable />,
+    holds: isWithin('/connect'),
   },
   {
     name: 'Keys',
