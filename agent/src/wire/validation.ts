@@ -36,8 +36,14 @@ function deepest(issues: readonly Issue[]): Issue {
   const inner = first.errors
     .flatMap((branch) => branch.slice(0, 1))
     .map((issue) => deepest([{ ...issue, path: [...first.path, ...issue.path] }]))
-    .toSorted((a, b) => b.path.length - a.path.length)[0];
-  return inner !== undefined && inner.path.length > first.path.length ? inner : first;
+    .toSorted((a, b) => b.path.length - a.path.length || Number(isAboutSize(b)) - Number(isAboutSize(a)))[0];
+  if (inner === undefined) return first;
+  return inner.path.length > first.path.length || isAboutSize(inner) ? inner : first;
+}
+
+/** Such a value has the right type, and so got further than one that has not. */
+function isAboutSize({ code }: Issue): boolean {
+  return code === 'too_small' || code === 'too_big';
 }
 
 function expectation(issue: Issue, value: unknown): string {

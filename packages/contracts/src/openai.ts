@@ -103,7 +103,7 @@ export const chatCompletionBody = z.looseObject({
   tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormat.nullish(),
-  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
+  reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
   /** More variables for the model's template, as llama.cpp's and vLLM's servers take them. */
@@ -122,6 +122,20 @@ export const completionBody = z.looseObject({
   logprobs: z.int().min(0).max(5).nullish(),
 });
 export type CompletionBody = z.infer<typeof completionBody>;
+
+export const embeddingBody = z.looseObject({
+  model: z.string().min(1),
+  input: z.union([
+    z.string(),
+    z.array(z.string()).min(1).max(2_048),
+    tokenArray,
+    z.array(tokenArray).min(1).max(2_048),
+  ]),
+  encoding_format: z.enum(['float', 'base64']).nullish(),
+  /** Fewer than the model has, from the first one on. */
+  dimensions: z.int().min(1).nullish(),
+});
+export type EmbeddingBody = z.infer<typeof embeddingBody>;
 
 /** What may be said with POST /v1/models/{id}/load, /switch and /unload. */
 export const modelActionBody = z.looseObject({

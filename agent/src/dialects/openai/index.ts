@@ -6,6 +6,7 @@ import { chatFormat } from './chat/format.ts';
 import { toChatGeneration } from './chat/request.ts';
 import { completionFormat } from './completions/format.ts';
 import { toCompletionGeneration } from './completions/request.ts';
+import { registerEmbeddings } from './embeddings/index.ts';
 import { registerModelActions } from './model-actions.ts';
 import { registerModels } from './models.ts';
 import { registerResponses } from './responses/index.ts';
@@ -29,4 +30,5 @@ export function registerOpenAi(app: FastifyInstance, services: Services): void {
     format: completionFormat,
   });
   registerResponses(app, services);
+  registerEmbeddings(app, services.inference);
 }

@@ -42,7 +42,7 @@ function toReasoning(effort: ChatCompletionBody['reasoning_effort']): {
   readonly reasoning?: ReasoningOptions;
 } {
   if (effort === null || effort === undefined) return {};
-  return { reasoning: { effort, enabled: effort !== 'none' } };
+  return { reasoning: { effort: effort === 'max' ? 'xhigh' : effort, enabled: effort !== 'none' } };
 }
 
 function toLogprobs({ logprobs, top_logprobs: top }: ChatCompletionBody): Pick<Generation, 'logprobs'> {

@@ -54,7 +54,8 @@ function told(
   return events;
 }
 
-describe(`events${needsOfficialSchemas}`, () => {
+// The official schemas are many, and compiled for the first event.
+describe(`events${needsOfficialSchemas}`, { timeout: 60_000 }, () => {
   it('thinking, a text and calls of each kind come as items of their own', () => {
     const writer = open();
     const events = told(
