@@ -115,13 +115,31 @@ const tokenArray = z.array(z.int().min(0)).min(1);
 
 export const completionBody = z.looseObject({
   ...common,
-  prompt: z.union([z.string(), z.array(z.string()).min(1), tokenArray, z.array(tokenArray).min(1)]).nullish(),
+  prompt: z
+    .union([
+      z.string(),
+      z.array(z.string()).min(1).max(2_048),
+      tokenArray,
+      z.array(tokenArray).min(1).max(2_048),
+    ])
+    .nullish(),
+  /** 0: nothing is written, such as where an echo's log probabilities are all that is wanted. */
+  max_tokens: z.int().min(0).nullish(),
   echo: z.boolean().nullish(),
   suffix: z.string().nullish(),
   best_of: z.int().min(1).max(20).nullish(),
   logprobs: z.int().min(0).max(5).nullish(),
 });
 export type CompletionBody = z.infer<typeof completionBody>;
+
+/** Mistral's form of completing code, which Continue and others use. */
+export const fimBody = z.looseObject({
+  ...common,
+  prompt: z.string(),
+  suffix: z.string().nullish(),
+  random_seed: z.int().nullish(),
+});
+export type FimBody = z.infer<typeof fimBody>;
 
 export const embeddingBody = z.looseObject({
   model: z.string().min(1),

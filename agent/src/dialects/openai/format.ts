@@ -9,12 +9,21 @@ export interface ReplyHead {
   readonly model: string;
 }
 
+/** The places of the answers to one prompt among all choices of a request. */
+export interface Choices {
+  readonly first: number;
+  readonly choices: number;
+}
+
 /** How one endpoint words its answer, whole and streamed. */
 export interface ReplyFormat {
   readonly idPrefix: string;
-  whole(head: ReplyHead, answer: WholeAnswer): object;
-  /** The wording of one stream; what it remembers between chunks is its own. */
-  stream(head: ReplyHead, choices: number): StreamFormat;
+  /** One answer for each prompt. */
+  whole(head: ReplyHead, answers: readonly WholeAnswer[]): object;
+  /** The wording of one prompt's answers; what it remembers between chunks is its own. */
+  stream(head: ReplyHead, choices: Choices): StreamFormat;
+  /** The chunk that carries nothing but usage. */
+  usage(head: ReplyHead, ends: readonly AnswerEnd[]): object;
 }
 
 export interface StreamFormat {
@@ -22,8 +31,6 @@ export interface StreamFormat {
   opening(): readonly object[];
   piece(piece: AnswerPiece | PromptEcho): readonly object[];
   ending(choice: number, reason: FinishReason): object;
-  /** The chunk that carries nothing but usage. */
-  usage(end: AnswerEnd): object;
 }
 
 /** OpenAI's word for how an answer ended. */

@@ -1,14 +1,17 @@
-import { chatCompletionBody, completionBody } from '@impetus/contracts/openai';
+import { chatCompletionBody, completionBody, fimBody } from '@impetus/contracts/openai';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.ts';
 import { requireKeys } from '../authenticate.ts';
 import { chatFormat } from './chat/format.ts';
 import { toChatGeneration } from './chat/request.ts';
 import { completionFormat } from './completions/format.ts';
-import { toCompletionGeneration } from './completions/request.ts';
+import { chooseBest } from './completions/best-of.ts';
+import { toCompletionGenerations } from './completions/request.ts';
 import { registerEmbeddings } from './embeddings/index.ts';
+import { toFimGeneration } from './fim.ts';
 import { registerModelActions } from './model-actions.ts';
 import { registerModels } from './models.ts';
+import { registerNotOffered } from './not-offered.ts';
 import { registerResponses } from './responses/index.ts';
 import { registerTextEndpoint } from './text-endpoint.ts';
 
@@ -20,15 +23,23 @@ export function registerOpenAi(app: FastifyInstance, services: Services): void {
   registerTextEndpoint(app, services.inference, {
     path: '/v1/chat/completions',
     schema: chatCompletionBody,
-    toGeneration: toChatGeneration,
+    toGenerations: (body) => [toChatGeneration(body)],
     format: chatFormat,
   });
   registerTextEndpoint(app, services.inference, {
     path: '/v1/completions',
     schema: completionBody,
-    toGeneration: toCompletionGeneration,
+    toGenerations: toCompletionGenerations,
     format: completionFormat,
+    choose: chooseBest,
+  });
+  registerTextEndpoint(app, services.inference, {
+    path: '/v1/fim/completions',
+    schema: fimBody,
+    toGenerations: (body) => [toFimGeneration(body)],
+    format: chatFormat,
   });
   registerResponses(app, services);
   registerEmbeddings(app, services.inference);
+  void app.register(async (scope) => registerNotOffered(scope));
 }

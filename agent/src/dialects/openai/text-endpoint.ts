@@ -5,6 +5,7 @@ import type { Inference } from '../../inference/types.ts';
 import { clientSignal } from '../../wire/disconnect.ts';
 import { promptBodyLimit, requesterOf } from '../../wire/requester.ts';
 import { parseBody } from '../../wire/validation.ts';
+import type { WholeAnswer } from '../../wire/whole-answer.ts';
 import { replyWith } from './reply.ts';
 import type { ReplyFormat } from './format.ts';
 
@@ -18,31 +19,34 @@ interface TextBody {
 export interface TextEndpoint<Body extends TextBody> {
   readonly path: string;
   readonly schema: z.ZodType<Body>;
-  readonly toGeneration: (body: Body) => Generation;
+  /** One for each prompt. */
+  readonly toGenerations: (body: Body) => readonly Generation[];
   readonly format: ReplyFormat;
+  /** Which of the answers to a prompt are told, where the body asks for fewer than are written. */
+  readonly choose?: (body: Body) => ((answer: WholeAnswer) => WholeAnswer) | undefined;
 }
 
 export function registerTextEndpoint<Body extends TextBody>(
   app: FastifyInstance,
   inference: Inference,
-  { path, schema, toGeneration, format }: TextEndpoint<Body>,
+  { path, schema, toGenerations, format, choose }: TextEndpoint<Body>,
 ): void {
   app.post(path, { bodyLimit: promptBodyLimit }, (request, reply) => {
     const body = parseBody(schema, request.body);
     const stream = body.stream === true;
-    const input = toGeneration(body);
-    const events = inference.generate({
-      modelId: body.model,
-      requester: requesterOf(request),
-      origin: { dialect: 'openai', endpoint: path, streamed: stream },
-      input,
-      signal: clientSignal(reply.raw),
-    });
-    return replyWith(reply, events, format, {
+    const signal = clientSignal(reply.raw);
+    const origin = { dialect: 'openai', endpoint: path, streamed: stream } as const;
+    const requester = requesterOf(request);
+    const runs = toGenerations(body).map((input) => ({
+      choices: input.choices ?? 1,
+      start: () => inference.generate({ modelId: body.model, requester, origin, input, signal }),
+    }));
+    return replyWith(reply, runs, {
+      format,
       model: body.model,
       stream,
       includeUsage: body.stream_options?.include_usage === true,
-      choices: input.choices ?? 1,
+      choose: choose?.(body),
     });
   });
 }

@@ -5,7 +5,7 @@ import { chatFormat } from './format.ts';
 const head = { id: 'chatcmpl-1', created: 1, model: 'm' };
 
 const deltas = (...pieces: readonly AnswerPiece[]): unknown[] => {
-  const stream = chatFormat.stream(head, 1);
+  const stream = chatFormat.stream(head, { first: 0, choices: 1 });
   return pieces
     .flatMap((piece) => stream.piece(piece))
     .map((chunk) => (chunk as { choices: { delta: object }[] }).choices[0]?.delta);
@@ -33,7 +33,7 @@ it('thinking never stands in the content', () => {
 });
 
 it('a stop that was a call is told as one, and each choice by itself', () => {
-  const stream = chatFormat.stream(head, 2);
+  const stream = chatFormat.stream(head, { first: 0, choices: 2 });
   expect(stream.opening()).toHaveLength(2);
   expect(stream.ending(1, 'tool-calls')).toMatchObject({
     choices: [{ index: 1, finish_reason: 'tool_calls' }],

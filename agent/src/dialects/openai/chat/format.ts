@@ -7,15 +7,16 @@ import { chatLogprobs } from '../logprobs.ts';
 
 export const chatFormat: ReplyFormat = {
   idPrefix: 'chatcmpl-',
-  whole: (head, { choices, end }) => ({
+  whole: (head, answers) => ({
     id: head.id,
     object: 'chat.completion',
     created: head.created,
     model: head.model,
-    choices: choices.map(wholeChoice),
-    ...accounts(end),
+    choices: answers.flatMap(({ choices }) => choices).map(wholeChoice),
+    ...accounts(answers.map(({ end }) => end)),
   }),
-  stream: (head, choices) => chatStream(head, choices),
+  stream: (head, { choices }) => chatStream(head, choices),
+  usage: (head, ends) => ({ ...chunkHead(head), choices: [], ...accounts(ends) }),
 };
 
 function wholeChoice({ text, reasoning, toolCalls, logprobs, reason }: WholeChoice, index: number) {
@@ -64,7 +65,6 @@ function chatStream(head: ReplyHead, choices: number): StreamFormat {
       ...chunkHead(head),
       choices: [{ index, delta: {}, logprobs: null, finish_reason: finishReason(reason) }],
     }),
-    usage: (end) => ({ ...chunkHead(head), choices: [], ...accounts(end) }),
   };
 }
 

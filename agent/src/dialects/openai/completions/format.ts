@@ -1,19 +1,28 @@
 import type { PromptEcho, TokenLogprob } from '@impetus/contracts';
 import type { WholeChoice } from '../../../wire/whole-answer.ts';
 import { accounts } from '../accounts.ts';
-import { finishReason, type ReplyFormat, type ReplyHead, type StreamFormat } from '../format.ts';
+import {
+  finishReason,
+  type Choices,
+  type ReplyFormat,
+  type ReplyHead,
+  type StreamFormat,
+} from '../format.ts';
 import { completionLogprobs } from '../logprobs.ts';
 
 type Reason = ReturnType<typeof finishReason> | null;
 
 export const completionFormat: ReplyFormat = {
   idPrefix: 'cmpl-',
-  whole: (head, { echo, choices, end }) => ({
+  whole: (head, answers) => ({
     ...completionHead(head),
-    choices: choices.map((choice, index) => wholeChoice(choice, index, echo)),
-    ...accounts(end),
+    choices: answers
+      .flatMap(({ choices, echo }) => choices.map((choice) => ({ choice, echo })))
+      .map(({ choice, echo }, index) => wholeChoice(choice, index, echo)),
+    ...accounts(answers.map(({ end }) => end)),
   }),
   stream: (head, choices) => completionStream(head, choices),
+  usage: (head, ends) => ({ ...completionHead(head), choices: [], ...accounts(ends) }),
 };
 
 function wholeChoice({ text, logprobs, reason }: WholeChoice, index: number, echo: PromptEcho | null) {
@@ -21,27 +30,26 @@ function wholeChoice({ text, logprobs, reason }: WholeChoice, index: number, ech
   return choiceOf(index, `${echo?.text ?? ''}${text}`, tokens, 0, finishReason(reason));
 }
 
-function completionStream(head: ReplyHead, choices: number): StreamFormat {
+function completionStream(head: ReplyHead, { first, choices }: Choices): StreamFormat {
   const written = new Map<number, number>();
-  const chunk = (index: number, text: string, tokens: readonly (TokenLogprob | null)[], reason: Reason) => {
-    const offset = written.get(index) ?? 0;
-    written.set(index, offset + text.length);
-    return { ...completionHead(head), choices: [choiceOf(index, text, tokens, offset, reason)] };
+  const chunk = (choice: number, text: string, tokens: readonly (TokenLogprob | null)[], reason: Reason) => {
+    const offset = written.get(choice) ?? 0;
+    written.set(choice, offset + text.length);
+    return { ...completionHead(head), choices: [choiceOf(first + choice, text, tokens, offset, reason)] };
   };
   return {
     opening: () => [],
     piece(piece) {
       if (piece.kind === 'echo') {
-        return Array.from({ length: choices }, (_, index) =>
-          chunk(index, piece.text, piece.logprobs ?? [], null),
+        return Array.from({ length: choices }, (_, choice) =>
+          chunk(choice, piece.text, piece.logprobs ?? [], null),
         );
       }
       if (piece.kind !== 'delta') return [];
       const { text, logprobs = [], choice = 0 } = piece;
       return text === '' && logprobs.length === 0 ? [] : [chunk(choice, text, logprobs, null)];
     },
-    ending: (index, reason) => chunk(index, '', [], finishReason(reason)),
-    usage: (end) => ({ ...completionHead(head), choices: [], ...accounts(end) }),
+    ending: (choice, reason) => chunk(choice, '', [], finishReason(reason)),
   };
 }
 
