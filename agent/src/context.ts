@@ -218,7 +218,14 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     }),
   );
   const { pairing, oauth, passkeys } = waysIn;
-  const access = createAccess({ keys, sessions, setup, cliCredential, verifiers: [oauth.verifier] });
+  const access = createAccess({
+    keys,
+    sessions,
+    setup,
+    cliCredential,
+    ollamaWithoutKey: () => settings.agent().ollamaWithoutKey,
+    verifiers: [oauth.verifier],
+  });
 
   const disposal = stack.move();
   return {

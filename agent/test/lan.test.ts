@@ -46,6 +46,16 @@ describe('a device that trusts the authority', () => {
     expect((await askHttp1(view, '/v1/models', { headers: bearer })).status).toBe(200);
   });
 
+  it('needs a key for Ollama’s API also where programs on this computer do without', async () => {
+    const { settings } = test.agent.context.services;
+    await settings.updateAgent({ ollamaWithoutKey: true });
+    expect((await fetch(`${test.agent.http}/api/tags`)).status).toBe(200);
+    expect((await askHttp1(view, '/api/tags')).status).toBe(401);
+    expect((await askHttp1(view, '/api/tags', { headers: bearer })).status).toBe(200);
+    await settings.updateAgent({ ollamaWithoutKey: false });
+    expect((await fetch(`${test.agent.http}/api/tags`)).status).toBe(401);
+  });
+
   it('reads them over HTTP/2, many at once on one connection', async () => {
     const session = openHttp2(view);
     const answers = await Promise.all([

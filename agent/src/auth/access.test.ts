@@ -1,5 +1,5 @@
 import { ImpetusError, type ErrorCode } from '@impetus/contracts';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAccess } from './access.ts';
 import type { ApiKeys, Caller, Principal, Sessions } from './types.ts';
 import { bindVia, type Via } from './via.ts';
@@ -23,11 +23,13 @@ const sessions: Pick<Sessions, 'check'> = {
   },
 };
 let needed = false;
+let ollamaWithoutKey = false;
 const access = createAccess({
   keys,
   sessions,
   setup: { needed: () => needed },
   cliCredential: 'cli_secret',
+  ollamaWithoutKey: () => ollamaWithoutKey,
   verifiers: [{ recognises: (credential) => credential.includes('.'), verify: () => program }],
 });
 
@@ -57,6 +59,36 @@ async function refusal(decide: () => Promise<unknown>): Promise<ErrorCode | 'let
     return (error as ImpetusError).code;
   }
 }
+
+describe('Ollama’s API without a key', () => {
+  beforeEach(() => (ollamaWithoutKey = true));
+  afterEach(() => (ollamaWithoutKey = false));
+
+  it('is for programs on this computer, to use models and nothing else', async () => {
+    for (const remoteAddress of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+      const { kind, scopes } = await access.forOllama(caller({ 'user-agent': 'x' }, { remoteAddress }));
+      expect({ kind, scopes }).toEqual({ kind: 'local', scopes: ['infer'] });
+    }
+  });
+
+  it.each<[string, Record<string, string>, Sent]>([
+    ['other devices', {}, { via: lan, remoteAddress: '192.168.1.7' }],
+    ['this computer through the listener for others', {}, { via: lan }],
+    ['an address that is not this computer’s', {}, { remoteAddress: '192.168.1.7' }],
+    ['pages, the agent’s own as well', own, {}],
+    ['pages that name no origin', { 'sec-fetch-site': 'cross-site' }, {}],
+    ['tunnels and proxies', { 'x-forwarded-for': '203.0.113.7' }, {}],
+    ['those who show a wrong key', { authorization: 'Bearer bad' }, {}],
+    ['cookies', { cookie: 'impetus-1=new' }, {}],
+  ])('is not for %s', async (_, headers, sent) => {
+    expect(await refusal(() => access.forOllama(caller(headers, sent)))).toBe('unauthorized');
+  });
+
+  it('opens no other API', async () => {
+    expect(await refusal(() => access.withCredential(caller({})))).toBe('unauthorized');
+    expect((await access.forManagement(caller({}))).principal).toBeNull();
+  });
+});
 
 describe('a credential', () => {
   it.each<Record<string, string>>([
@@ -95,6 +127,11 @@ describe('a credential', () => {
 
   it('is needed by the dialects, also on the agent’s own page', async () => {
     expect(await refusal(() => access.withCredential(caller(own)))).toBe('unauthorized');
+  });
+
+  it('is needed for Ollama’s API too, unless the owner says otherwise', async () => {
+    expect(await refusal(() => access.forOllama(caller({})))).toBe('unauthorized');
+    expect(await access.forOllama(caller({ authorization: 'Bearer good' }))).toBe(holder);
   });
 
   it('from a request that no listener vouched for is no refusal but a defect', async () => {

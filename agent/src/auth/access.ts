@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ImpetusError, scopes } from '@impetus/contracts';
 import { hashSecret } from './keys/key-format.ts';
+import { isLocalProgram } from './local-program.ts';
 import { isLoopbackAddress } from './loopback.ts';
 import { isForeign, mayUseCookie, type PageRequest } from './own-page.ts';
 import { noCookie, readCookie, sessionCookie } from './sessions/cookies.ts';
@@ -25,6 +26,15 @@ const cli: Principal = {
   deviceId: null,
   sessionId: null,
   grantId: null,
+};
+
+/** Whoever needs no key: it may use models, and nothing else. */
+const localProgram: Principal = {
+  ...cli,
+  kind: 'local',
+  id: 'local',
+  name: 'A program on this computer',
+  scopes: ['infer'],
 };
 
 const header = (caller: Caller, name: string): string | undefined => {
@@ -52,6 +62,8 @@ export interface AccessOptions {
   readonly setup: Pick<Setup, 'needed'>;
   /** What the command line shows; it never leaves this computer. */
   readonly cliCredential: string;
+  /** Whether the owner lets programs on this computer use Ollama's API without a key. */
+  readonly ollamaWithoutKey: () => boolean;
   /** For credentials of other forms than API keys. */
   readonly verifiers?: readonly CredentialVerifier[];
 }
@@ -92,14 +104,22 @@ export function createAccess(options: AccessOptions): Access {
     return { principal, refusal: null, setCookie };
   }
 
+  async function withCredential(caller: Caller): Promise<Principal> {
+    const credential = presented(caller);
+    if (credential !== undefined) return verify(caller, credential);
+    throw new ImpetusError(
+      'unauthorized',
+      'An API key is needed. Send it as “Authorization: Bearer imp_…”; “keys create” makes one.',
+    );
+  }
+
   return {
-    async withCredential(caller) {
-      const credential = presented(caller);
-      if (credential !== undefined) return verify(caller, credential);
-      throw new ImpetusError(
-        'unauthorized',
-        'An API key is needed. Send it as “Authorization: Bearer imp_…”; “keys create” makes one.',
-      );
+    withCredential,
+
+    async forOllama(caller) {
+      // A credential that is shown counts, also where it is wrong.
+      const needsNone = options.ollamaWithoutKey() && isLocalProgram(caller, viaOf(caller));
+      return needsNone && presented(caller) === undefined ? localProgram : withCredential(caller);
     },
 
     async forManagement(caller, { upgrade = false } = {}) {

@@ -27,7 +27,8 @@ import type { Via } from './via.ts';
 
 /**
  * Who asks. `session`: a browser that is signed in, on a device; `key`: the holder of an API key; `token`: a
- * program that was given an access token; `cli`: a command on this computer that could read the credential file.
+ * program that was given an access token; `cli`: a command on this computer that could read the credential file;
+ * `local`: a program on this computer that needs no key.
  */
 export interface Principal {
   readonly kind: PrincipalKind;
@@ -223,6 +224,8 @@ export interface ManagementAccess {
 export interface Access {
   /** For the inference dialects: an API key, an access token or the command line's credential. Throws `unauthorized`. */
   withCredential(caller: Caller): Promise<Principal>;
+  /** The same for Ollama's API, where the owner may let programs on this computer in without one. */
+  forOllama(caller: Caller): Promise<Principal>;
   /** For management: the same, or a session's cookie. Throws `origin_not_allowed`, and `unauthorized` for a bad credential. */
   forManagement(caller: Caller, options?: { readonly upgrade?: boolean }): Promise<ManagementAccess>;
 }

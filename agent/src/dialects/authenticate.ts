@@ -1,7 +1,7 @@
 import type { Scope } from '@impetus/contracts';
 import type { FastifyInstance } from 'fastify';
 import { requireScope } from '../auth/scopes.ts';
-import type { Access } from '../auth/types.ts';
+import type { Access, Caller, Principal } from '../auth/types.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,8 +12,17 @@ declare module 'fastify' {
 
 /** Every request to a dialect's routes needs an API key; a page's standing is never enough. */
 export function requireKeys(app: FastifyInstance, access: Access): void {
+  identifyBy(app, (caller) => access.withCredential(caller));
+}
+
+/** The same for Ollama's API, where the owner may let programs on this computer in without a key. */
+export function requireKeysOfOllama(app: FastifyInstance, access: Access): void {
+  identifyBy(app, (caller) => access.forOllama(caller));
+}
+
+function identifyBy(app: FastifyInstance, identify: (caller: Caller) => Promise<Principal>): void {
   app.addHook('onRequest', async (request) => {
-    request.principal = await access.withCredential(request.raw);
+    request.principal = await identify(request.raw);
     requireScope(request.principal, request.routeOptions.config.scope ?? 'infer');
   });
 }

@@ -1,3 +1,5 @@
+import type { PrincipalKind } from '@impetus/contracts';
+
 /** Something that gave access is gone, or gives less than it did: whatever runs on it ends. */
 export interface AccessEnded {
   readonly of: 'key' | 'session' | 'device' | 'user' | 'grant';
@@ -10,7 +12,7 @@ export interface AccessEnded {
 
 /** What somebody's access rests on; a Principal is one. */
 export interface AccessHolder {
-  readonly kind: 'session' | 'key' | 'token' | 'cli';
+  readonly kind: PrincipalKind;
   readonly id: string;
   readonly userId: string | null;
   readonly deviceId: string | null;

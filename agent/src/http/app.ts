@@ -3,6 +3,7 @@ import { ImpetusError } from '@impetus/contracts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Principal } from '../auth/types.ts';
 import { registerAnthropic } from '../dialects/anthropic/index.ts';
+import { registerOllama } from '../dialects/ollama/index.ts';
 import { registerOpenAi } from '../dialects/openai/index.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
@@ -111,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(async (scope) => registerOpenAi(scope, services));
   await app.register(async (scope) => registerAnthropic(scope, services));
+  await app.register(async (scope) => registerOllama(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));
   await app.register(async (scope) => registerMetrics(scope, services));
   await app.register(async (scope) => registerUploads(scope, services));

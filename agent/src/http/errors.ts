@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ImpetusError, toImpetusError, type ErrorCode } from '@impetus/contracts';
 import { isAnthropicClient } from '../dialects/anthropic/clients.ts';
 import { anthropicError } from '../dialects/anthropic/errors.ts';
+import { ollamaError } from '../dialects/ollama/errors.ts';
 import { openaiError } from '../dialects/openai/errors.ts';
 import { httpStatus } from '../errors.ts';
 import { toErrorShape } from '../management/errors.ts';
@@ -54,6 +55,7 @@ export function errorReply(
   if (isBelow(path, '/v1/messages') || (isBelow(path, '/v1') && isAnthropicClient(headers)))
     return anthropicError(error, id);
   if (isBelow(path, '/v1')) return openaiError(error);
+  if (isBelow(path, '/api')) return ollamaError(error);
   if (isBelow(path, '/oauth')) return oauthReply(error);
   const shape = isBelow(path, '/trpc') ? toErrorShape(error) : error.toWire();
   return {

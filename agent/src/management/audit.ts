@@ -21,6 +21,7 @@ export const auditRouter = router({
       devices: devices.list(),
       keys: keys.list(),
       corsOrigins: settings.agent().corsOrigins,
+      ollamaWithoutKey: settings.agent().ollamaWithoutKey,
       trust: trust.status(),
       openFiles: openFiles(system.info.home),
     });

@@ -1,4 +1,10 @@
-import { fileSource, readGgufHeader, type ArrayElement, type MetadataValue } from '@impetus/gguf';
+import {
+  fileSource,
+  readGgufHeader,
+  type ArrayElement,
+  type Metadata,
+  type MetadataValue,
+} from '@impetus/gguf';
 
 const longest = 200;
 const mostElements = 8;
@@ -7,12 +13,17 @@ const mostElements = 8;
 export async function metadataOf(
   path: string,
 ): Promise<readonly { readonly key: string; readonly value: string }[]> {
+  const metadata = await readMetadata(path, mostElements);
+  return [...metadata].map(([key, value]) => ({ key, value: inWords(value) }));
+}
+
+/** What a file's header says; nothing where it has none that can be read. Longer arrays tell their length alone. */
+export async function readMetadata(path: string, keepArraysUpTo: number): Promise<Metadata> {
   try {
     await using source = await fileSource(path);
-    const { metadata } = await readGgufHeader(source, { keepArraysUpTo: mostElements });
-    return [...metadata].map(([key, value]) => ({ key, value: inWords(value) }));
+    return (await readGgufHeader(source, { keepArraysUpTo })).metadata;
   } catch {
-    return [];
+    return new Map();
   }
 }
 

@@ -9,11 +9,12 @@ import {
   type RemovalPlan,
   type RemovalResult,
 } from '@impetus/contracts';
+import type { Metadata } from '@impetus/gguf';
 import { sql } from 'kysely';
 import type { Db } from '../db/connection.ts';
 import type { Bin } from '../platform/bin/index.ts';
 import { diskSpace } from '../platform/disk-space.ts';
-import { metadataOf } from './detail.ts';
+import { metadataOf, readMetadata } from './detail.ts';
 import { findReclaimable } from './reclaim.ts';
 import { planRemoval } from './removal/plan.ts';
 import { Remover } from './removal/remover.ts';
@@ -60,6 +61,11 @@ export class StoredLibrary implements Library {
       kvBytesPerToken: perToken || null,
       blockCount,
     };
+  }
+
+  async metadata(id: string, { arrays }: { readonly arrays: boolean }): Promise<Metadata> {
+    const { format, path } = this.#options.catalogue.require(id);
+    return format === 'gguf' ? readMetadata(path, arrays ? Infinity : 0) : new Map();
   }
 
   async folders(): Promise<readonly ModelFolder[]> {

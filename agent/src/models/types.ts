@@ -8,6 +8,7 @@ import type {
   RemovalPlan,
   RemovalResult,
 } from '@impetus/contracts';
+import type { Metadata } from '@impetus/gguf';
 import type { FoundModel } from './sources/types.ts';
 
 /** What of a model's header decides how much memory its KV cache takes. Null where the header says nothing. */
@@ -93,6 +94,8 @@ export interface DiskReserve {
 export interface Library {
   /** Throws `model_not_found`. */
   detail(id: string): Promise<ModelDetail>;
+  /** What its header says; without `arrays` they tell their length alone. Throws `model_not_found`. */
+  metadata(id: string, options: { readonly arrays: boolean }): Promise<Metadata>;
   /** Where models are looked for. */
   folders(): Promise<readonly ModelFolder[]>;
   /** What all models take, and what could be freed. */

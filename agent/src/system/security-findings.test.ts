@@ -46,6 +46,7 @@ const safe: SecurityFacts = {
   devices: [],
   keys: [key],
   corsOrigins: [],
+  ollamaWithoutKey: false,
   trust: trustOf(off),
   openFiles: [],
 };
@@ -74,6 +75,7 @@ describe('what is found', () => {
     ['a page elsewhere', { corsOrigins: ['https://chat.example'] }, /chat\.example/, 'note'],
     ['a page of this computer', { corsOrigins: ['http://localhost:3000'] }, /localhost:3000/, 'note'],
     ['a page over plain http', { corsOrigins: ['http://chat.example'] }, /chat\.example/, 'warning'],
+    ['programs without a key', { ollamaWithoutKey: true }, /without a key/, 'note'],
     ['an open file', { openFiles: ['/data/impetus.db'] }, /impetus\.db/, 'warning'],
     [
       'a certificate that ended',

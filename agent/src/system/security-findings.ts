@@ -7,6 +7,7 @@ export interface SecurityFacts {
   readonly devices: readonly DeviceInfo[];
   readonly keys: readonly ApiKeyInfo[];
   readonly corsOrigins: readonly string[];
+  readonly ollamaWithoutKey: boolean;
   readonly trust: TrustStatus;
   /** Paths that others on this computer may read. */
   readonly openFiles: readonly string[];
@@ -33,6 +34,7 @@ export function findingsOf(facts: SecurityFacts): readonly SecurityFinding[] {
     ...keyFindings(facts),
     ...deviceFindings(facts),
     ...originFindings(facts),
+    ...keylessFindings(facts),
     ...fileFindings(facts),
   ];
 }
@@ -141,6 +143,16 @@ function originFindings({ corsOrigins }: SecurityFacts): SecurityFinding[] {
         )
       : note(`Pages on ${origin} may use the model endpoints with a key.`),
   );
+}
+
+function keylessFindings({ ollamaWithoutKey }: SecurityFacts): SecurityFinding[] {
+  if (!ollamaWithoutKey) return [];
+  return [
+    note(
+      'Every program on this computer may use models without a key, through Ollama’s API.',
+      'Switch the setting ollamaWithoutKey off where a program can send a key.',
+    ),
+  ];
 }
 
 function fileFindings({ openFiles }: SecurityFacts): SecurityFinding[] {

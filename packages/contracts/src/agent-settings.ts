@@ -54,6 +54,8 @@ export const agentSettingsSchema = z.object({
   auditMaxEntries: z.int().min(100).max(10_000_000),
   /** Pages on other origins that may call the model endpoints with a key. */
   corsOrigins: z.array(originSchema).max(50),
+  /** Whether programs on this computer may use Ollama's API without a key; other devices never may. */
+  ollamaWithoutKey: z.boolean(),
   /** Where models are looked for beside the models folder. */
   modelFolders: z.array(folderSchema).max(32, 'At most 32 folders are watched.'),
   /** Whether models of other programs are used where they lie. Nothing there is ever written. */
@@ -87,6 +89,7 @@ export const defaultAgentSettings: AgentSettings = {
   auditMaxAgeDays: 180,
   auditMaxEntries: 100_000,
   corsOrigins: [],
+  ollamaWithoutKey: false,
   modelFolders: [],
   useHuggingFaceCache: true,
   useLmStudioModels: true,

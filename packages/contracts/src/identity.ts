@@ -28,5 +28,5 @@ export const futureSchema = z.iso
   .transform((moment) => new Date(moment).toISOString());
 
 /** The kinds of principals: who can ask something of the agent. */
-export const principalKinds = ['session', 'key', 'token', 'cli'] as const;
+export const principalKinds = ['session', 'key', 'token', 'cli', 'local'] as const;
 export type PrincipalKind = (typeof principalKinds)[number];

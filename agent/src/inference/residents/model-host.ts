@@ -132,6 +132,8 @@ export class ModelHost {
       return;
     }
     if (request.work.type === 'ask' && this.#runner?.answersQuestions === true) {
+      // A question that says nothing of it leaves what the last request said.
+      this.#keepAlive = request.keepAlive ?? this.#keepAlive;
       this.#runner.start(request);
       return;
     }

@@ -5,3 +5,4 @@ export { writeManyModels } from './many-models.ts';
 export { commitOf, type LocalRepo } from './repo.ts';
 export { memberToken, strangerToken, type HubRequestRecord, type LocalHubOptions } from './state.ts';
 export { sampleRepos } from './repos.ts';
+export { writeVariants, type Variant } from './variants.ts';

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { makeSampleModel } from '@impetus/gguf/sample';
 import { madeUp, ofBytes, ofText, type Content } from './content.ts';
 import { giantHeader, quantised, readPlainModel, splitUp, type PlainModel } from './gguf-files.ts';
 import type { LocalRepo } from './repo.ts';
+import { samplePath } from './sample-path.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -140,10 +137,4 @@ function card(title: string, text: string): string {
     '[A link](https://example.com) and [a bad one](javascript:alert(1)).',
     '',
   ].join('\n');
-}
-
-async function samplePath(): Promise<string> {
-  const path = join(tmpdir(), `impetus-local-hub-sample-${process.getuid?.() ?? 0}.gguf`);
-  if (!existsSync(path)) await makeSampleModel(path);
-  return path;
 }

@@ -16,6 +16,7 @@ import { Account } from '../account/account.tsx';
 import { IdleSetting } from './idle-setting.tsx';
 import { LibrarySettings } from './library-settings.tsx';
 import { NumberSettingField } from './number-setting.tsx';
+import { ProgramsSettings } from './programs-settings.tsx';
 import { ToggleSetting } from './toggle-setting.tsx';
 import { useAgentSettings, type AgentSettingsState } from './use-agent-settings.ts';
 
@@ -50,6 +51,7 @@ export default function SettingsPage(): JSX.Element {
               </div>
               <div class="settings-side">
                 <Limits state={state} settings={settings()} />
+                <ProgramsSettings state={state} settings={settings()} />
                 <Records state={state} settings={settings()} />
                 <Show when={may('admin')}>
                   <HubSettings />
