@@ -90,7 +90,12 @@ async function main(): Promise<void> {
   const nothing = { deviceId: null, sessionId: null, grantId: null };
   oauth.approve({ userCode, scopes: ['infer'] }, { ...approver, ...nothing });
   const granted = await oauth.token({ type: 'device', clientId: 'bench', deviceCode }, client);
-  const access = createAccess({ ...identity, cliCredential: 'cli_none', verifiers: [oauth.verifier] });
+  const access = createAccess({
+    ...identity,
+    cliCredential: 'cli_none',
+    ollamaWithoutKey: () => false,
+    verifiers: [oauth.verifier],
+  });
 
   const withCookie = callerWith({ origin: `http://${host}`, cookie: `${cookieName(via)}=${token}` });
   const withKey = callerWith({ authorization: `Bearer ${key}` });

@@ -2,13 +2,15 @@ import { isLoopbackAddress } from './loopback.ts';
 import type { Caller } from './types.ts';
 import type { Via } from './via.ts';
 
-/** What browsers and proxies add: a page, or somebody behind a tunnel, is not a program on this computer. */
+/**
+ * What browsers and proxies add: a page, or somebody behind a tunnel, is not a program on this computer. Not
+ * `sec-fetch-mode`, which Node's fetch sends too.
+ */
 const foreignHeaders = [
   'origin',
   'referer',
   'cookie',
   'sec-fetch-site',
-  'sec-fetch-mode',
   'forwarded',
   'via',
   'x-forwarded-for',
