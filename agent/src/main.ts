@@ -1,14 +1,7 @@
-import { enableCompileCache } from 'node:module';
 import { isatty } from 'node:tty';
-import { setFlagsFromString } from 'node:v8';
+import { run } from './cli/program.ts';
 import { readSecret } from './cli/read-secret.ts';
 import type { StopRequest, Terminal } from './cli/terminal.ts';
-
-// Both before anything else is loaded. Compiled code is kept from one start to the next; and the garbage that
-// loading makes must not grow the young generation, which would keep those 10 MB for as long as the agent runs.
-enableCompileCache();
-setFlagsFromString('--semi-space-growth-factor=1');
-const { run } = await import('./cli/program.ts');
 
 const lingerMs = 1000;
 const sameRequestMs = 500;

@@ -52,7 +52,7 @@ async function welcome(end: RegExp, use: (text: string) => Promise<void>): Promi
     IMPETUS_HTTP_PORT: '0',
     IMPETUS_LAN: '0',
   };
-  const main = join(import.meta.dirname, '../src/main.ts');
+  const main = join(import.meta.dirname, '../impetus.js');
   const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));

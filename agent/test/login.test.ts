@@ -16,7 +16,7 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppRouter } from '../src/management/router.ts';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../impetus.js', import.meta.url));
 
 let folder: TemporaryFolder;
 let mac: AgentProcess;

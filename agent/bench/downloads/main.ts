@@ -7,6 +7,7 @@ import { temporaryFolder } from '@impetus/test-kit';
 import { percentile } from '../statistics.ts';
 import { printKills } from './kills.ts';
 import { loopback, shapedLink, type Link } from './link.ts';
+import { childrenSeconds } from './processor.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,8 +28,24 @@ interface Served {
   readonly sha256: string;
 }
 
+interface Theirs {
+  /** curl alone, then with the sha256sum after it. */
+  readonly plain: number;
+  readonly hashed: number;
+  /** Of both. */
+  readonly processor: number;
+}
+
+interface Line {
+  readonly ours: Ours;
+  readonly theirs: Theirs;
+  readonly aria: number;
+}
+
 interface Ours {
   readonly seconds: number;
+  readonly processor: number;
+  readonly idleBytes: number;
   readonly peakBytes: number;
   readonly connections: number;
 }
@@ -54,13 +71,13 @@ async function compare(link: Link, bytes: number): Promise<void> {
     const served = JSON.parse(line) as Served;
     const curl = has('curl');
     const aria = has('aria2c');
-    const lines: { ours: Ours; curl: number; hashed: number; aria: number }[] = [];
+    const lines: Line[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const ours = JSON.parse(
         await output(link, [process.execPath, scriptOf('ours.ts'), served.endpoint]),
       ) as Ours;
-      const [plain, hashed] = curl ? await timeCurl(link, served) : [Number.NaN, Number.NaN];
-      lines.push({ ours, curl: plain, hashed, aria: aria ? await timeAria(link, served) : Number.NaN });
+      const theirs = curl ? await timeCurl(link, served) : { plain: NaN, hashed: NaN, processor: NaN };
+      lines.push({ ours, theirs, aria: aria ? await timeAria(link, served) : NaN });
     }
     report(lines, link, { curl, aria });
   } finally {
@@ -69,15 +86,20 @@ async function compare(link: Link, bytes: number): Promise<void> {
   }
 }
 
-async function timeCurl(link: Link, { url, sha256 }: Served): Promise<[number, number]> {
+async function timeCurl(link: Link, { url, sha256 }: Served): Promise<Theirs> {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/file`;
+  const processorBefore = childrenSeconds(process.pid);
   const began = performance.now();
   await output(link, ['curl', '-sSL', '-o', file, url]);
   const fetched = performance.now();
   const digest = await output(link, ['sha256sum', file]);
   if (!digest.startsWith(sha256)) throw new Error('curl brought another file.');
-  return [(fetched - began) / 1000, (performance.now() - began) / 1000];
+  return {
+    plain: (fetched - began) / 1000,
+    hashed: (performance.now() - began) / 1000,
+    processor: childrenSeconds(process.pid) - processorBefore,
+  };
 }
 
 async function timeAria(link: Link, { url, sha256 }: Served): Promise<number> {
@@ -100,7 +122,7 @@ async function timeAria(link: Link, { url, sha256 }: Served): Promise<number> {
 }
 
 function report(
-  lines: readonly { ours: Ours; curl: number; hashed: number; aria: number }[],
+  lines: readonly Line[],
   link: Link,
   there: { readonly curl: boolean; readonly aria: boolean },
 ): void {
@@ -114,12 +136,12 @@ function report(
   console.log(`  ${''.padEnd(26)}${'median'.padStart(9)}${'ours ÷'.padStart(8)}`);
   row('ours, with its SHA-256', ours, null);
   if (there.curl) {
-    const plain = median(lines.map((line) => line.ours.seconds / line.curl));
-    const hashed = median(lines.map((line) => line.ours.seconds / line.hashed));
-    row('curl', median(lines.map((line) => line.curl)), plain, shaped ? 'target at most 1.00' : '');
+    const plain = median(lines.map((line) => line.ours.seconds / line.theirs.plain));
+    const hashed = median(lines.map((line) => line.ours.seconds / line.theirs.hashed));
+    row('curl', median(lines.map((line) => line.theirs.plain)), plain, shaped ? 'target at most 1.00' : '');
     row(
       'curl, then sha256sum',
-      median(lines.map((line) => line.hashed)),
+      median(lines.map((line) => line.theirs.hashed)),
       hashed,
       shaped ? '' : 'target at most 1.10',
     );
@@ -131,10 +153,16 @@ function report(
       median(lines.map((line) => line.ours.seconds / line.aria)),
     );
   else console.log('  aria2c is missing (apt-get install aria2).');
+  const busy = median(lines.map((line) => line.ours.processor));
+  const theirs = median(lines.map((line) => line.theirs.processor));
+  console.log(
+    `  processor time              ${busy.toFixed(2)} s, all threads of the agent; curl and sha256sum ${theirs.toFixed(2)} s`,
+  );
+  const idle = median(lines.map((line) => line.ours.idleBytes)) / 1e6;
   const peak = Math.max(...lines.map((line) => line.ours.peakBytes)) / 1e6;
   const connections = Math.max(...lines.map((line) => line.ours.connections));
   console.log(
-    `  most memory of the agent    ${peak.toFixed(0)} MB (target below 150 MB), up to ${connections} connections`,
+    `  most memory of the agent    ${peak.toFixed(0)} MB (target below 150 MB; idle ${idle.toFixed(0)} MB), up to ${connections} connections`,
   );
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { signInAsOwner, type SignedInBrowser } from './owner.ts';
 import { keepSample, lendSample } from './sample-cache.ts';
 
-const main = fileURLToPath(new URL('../../../agent/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../agent/impetus.js', import.meta.url));
 
 /** How long an agent may take to be ready, or to leave when asked, on a busy machine. */
 const patienceMs = 30_000;

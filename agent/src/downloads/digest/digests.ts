@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startSmallThread } from '../../platform/small-thread.ts';
 import type { Segment } from '../transfer/journal-format.ts';
 import type { DigestAnswer, DigestOrder } from './messages.ts';
 
@@ -18,12 +19,6 @@ interface Waiting {
 }
 
 const idleMs = 5_000;
-
-/** With the cache the thread need not load what strips types, which takes more memory than all else of it. */
-const bootstrap = `
-require('node:module').enableCompileCache();
-import(require('node:worker_threads').workerData);
-`;
 
 /**
  * Computes digests in a thread of their own, which reads what was just written from the system's cache: the thread
@@ -82,12 +77,7 @@ export class Digests implements AsyncDisposable {
     if (this.#ending !== null) clearTimeout(this.#ending);
     this.#ending = null;
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(bootstrap, {
-      eval: true,
-      workerData: new URL('worker.ts', import.meta.url).href,
-      name: 'digests',
-      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-    });
+    const worker = startSmallThread('digests', new URL('worker.ts', import.meta.url));
     worker.on('message', (answer: DigestAnswer) => this.#hear(answer));
     worker.on('error', (error: Error) => this.#lost(worker, error));
     worker.on('exit', () => this.#lost(worker, new Error('The thread that computes digests ended.')));

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { eachChunk } from './each-chunk.ts';
 import type { Segment } from './journal-format.ts';
 import { openRange, type RangeClient } from './open-range.ts';
 import type { PartFile } from './part-file.ts';
@@ -49,29 +50,29 @@ async function compare(options: FindWrongOptions, stretch: readonly Segment[]): 
   const { part, locator, client, bucket, signal } = options;
   const range = { from: stretch[0]?.from ?? 0, to: stretch.at(-1)?.to ?? 0 };
   const url = await locator.locate(signal);
-  const answer = await openRange(client, { url, range, size: part.header.size, etag: null, signal });
+  const { kind, body } = await openRange(client, { url, range, size: part.header.size, etag: null, signal });
+  const { silenceMs } = client.timing;
   const wrong: Segment[] = [];
-  let [at, index, crc] = [answer.kind === 'whole' ? 0 : range.from, 0, 0];
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    await bucket.take(chunk.length, signal);
-    let rest = chunk;
-    if (at < range.from) {
-      const skipped = Math.min(rest.length, range.from - at);
-      at += skipped;
-      rest = rest.subarray(skipped);
-    }
-    while (rest.length > 0) {
-      const segment = stretch[index];
-      if (segment === undefined) break;
+  let [at, index, crc] = [kind === 'whole' ? 0 : range.from, 0, 0];
+  const compareChunk = (chunk: Buffer) => {
+    const skipped = Math.min(chunk.length, Math.max(0, range.from - at));
+    let rest = chunk.subarray(skipped);
+    at += skipped;
+    for (let segment = stretch[index]; segment !== undefined && rest.length > 0; segment = stretch[index]) {
       const piece = rest.subarray(0, segment.to - at);
       crc = crc32(piece, crc);
       at += piece.length;
       rest = rest.subarray(piece.length);
-      if (at < segment.to) continue;
+      if (at < segment.to) break;
       if (crc !== segment.crc) wrong.push(segment);
       [index, crc] = [index + 1, 0];
     }
-    if (index === stretch.length) break;
-  }
+    // The rest of a file that comes whole is of no use.
+    if (index === stretch.length && rest.length > 0) body.destroy();
+    return null;
+  };
+  await eachChunk({ body, bucket, silenceMs, signal }, compareChunk).catch((error: unknown) => {
+    if (index < stretch.length) throw error;
+  });
   return wrong;
 }

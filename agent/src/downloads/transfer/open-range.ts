@@ -1,15 +1,16 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
 import { retryAfter, sameOrigin } from '@impetus/hub';
 import { TransferError } from './errors.ts';
 import type { Range } from './ranges.ts';
+import type { Answer, Body, Question } from './wire/body.ts';
+import { DirectClient } from './wire/direct-client.ts';
+import { StreamClient } from './wire/stream-client.ts';
 
 /** Connections that are kept, and what may be told to whom. */
 export interface RangeClient extends Disposable {
   readonly endpoint: string;
   /** Goes to the endpoint's origin alone. */
   readonly token: () => string | null;
-  readonly agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
+  readonly ask: (question: Question) => Promise<Answer>;
   readonly timing: RangeTiming;
 }
 
@@ -27,16 +28,26 @@ export function createRangeClient(
   token: () => string | null,
   timing: RangeTiming = usualTiming,
 ): RangeClient {
-  const options = { keepAlive: true, maxSockets: Infinity, timeout: 15_000 };
-  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  const direct = new DirectClient();
+  const streams = new StreamClient();
+  /** Origins whose answers need more than the plain reader knows. */
+  const notPlain = new Set<string>();
   return {
     endpoint,
     token,
-    agents,
     timing,
+    async ask(question) {
+      const { origin } = question.url;
+      if (!notPlain.has(origin)) {
+        const answer = await direct.ask(question);
+        if (answer !== null) return answer;
+        notPlain.add(origin);
+      }
+      return streams.ask(question);
+    },
     [Symbol.dispose]() {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
+      direct[Symbol.dispose]();
+      streams[Symbol.dispose]();
     },
   };
 }
@@ -57,7 +68,7 @@ export interface RangeAnswer {
   readonly kind: 'range' | 'whole';
   /** Null for a weak one, which does not promise the same bytes. */
   readonly etag: string | null;
-  readonly body: IncomingMessage;
+  readonly body: Body;
 }
 
 const mostRedirects = 5;
@@ -66,18 +77,18 @@ const mostRedirects = 5;
 export async function openRange(client: RangeClient, request: RangeRequest): Promise<RangeAnswer> {
   let { url } = request;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const response = await answerTo(client, url, request);
-    const { location } = response.headers;
-    if (response.statusCode !== undefined && isRedirect(response.statusCode) && location !== undefined) {
-      response.resume();
+    const answer = await answerTo(client, url, request);
+    const location = answer.header('location');
+    if (isRedirect(answer.status) && location !== null) {
+      answer.body.destroy();
       url = nextAddress(location, url);
       continue;
     }
     try {
-      return check(response, request);
+      return check(answer, request);
     } catch (error) {
       // Whatever it goes on to send is not read; the connection with it is of no more use.
-      response.destroy();
+      answer.body.destroy();
       throw error;
     }
   }
@@ -97,11 +108,10 @@ function nextAddress(location: string, from: string): string {
   return url.href;
 }
 
-function answerTo(client: RangeClient, address: string, request: RangeRequest): Promise<IncomingMessage> {
+async function answerTo(client: RangeClient, address: string, request: RangeRequest): Promise<Answer> {
   const { range, etag, signal } = request;
   const url = new URL(address);
-  const { protocol } = url;
-  if (protocol !== 'http:' && protocol !== 'https:')
+  if (!/^https?:$/u.test(url.protocol))
     throw new TransferError('nonsense', 'The address of the download is none.');
   const token = sameOrigin(address, client.endpoint) ? client.token() : null;
   const headers = {
@@ -111,20 +121,11 @@ function answerTo(client: RangeClient, address: string, request: RangeRequest): 
     ...(range !== null && etag !== null && { 'if-range': etag }),
     ...(token !== null && { authorization: `Bearer ${token}` }),
   };
-  const agent = client.agents[protocol];
-  return new Promise((resolve, reject) => {
-    const send = protocol === 'https:' ? https.get : http.get;
-    const sent = send(url, { agent, headers, signal });
-    const late = setTimeout(() => sent.destroy(new Error('no answer')), client.timing.answerMs);
-    sent.once('response', (response) => {
-      clearTimeout(late);
-      resolve(response);
-    });
-    sent.once('error', (error) => {
-      clearTimeout(late);
-      reject(signal.aborted ? (signal.reason as Error) : offline(url.host, error));
-    });
-  });
+  try {
+    return await client.ask({ url, headers, signal, answerMs: client.timing.answerMs });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : offline(url.host, error);
+  }
 }
 
 export function offline(host: string, cause: unknown): TransferError {
@@ -133,30 +134,33 @@ export function offline(host: string, cause: unknown): TransferError {
   });
 }
 
-function check(response: IncomingMessage, { range, size, etag }: RangeRequest): RangeAnswer {
-  const { statusCode: status = 0, headers } = response;
-  if (status !== 200 && status !== 206) throw refusal(response);
-  if (/^text\/html/iu.test(headers['content-type'] ?? ''))
+function check(answer: Answer, { range, size, etag }: RangeRequest): RangeAnswer {
+  const { status, body } = answer;
+  if (status !== 200 && status !== 206) throw refusal(answer);
+  if (/^text\/html/iu.test(answer.header('content-type') ?? ''))
     throw nonsense(
       'The server sent a web page in the place of the file; a network that wants a sign-in does so.',
     );
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+  if ((answer.header('content-encoding') ?? 'identity') !== 'identity')
     throw nonsense('The server sent the file compressed, although it was asked not to.');
-  const strong = headers.etag?.startsWith('W/') === true ? null : (headers.etag ?? null);
+  const tag = answer.header('etag');
+  const strong = tag?.startsWith('W/') === true ? null : tag;
   if (etag !== null && strong !== null && strong !== etag)
     throw new TransferError('changed', 'The file on the server is another one than before.');
-  const length = headers['content-length'] === undefined ? null : Number(headers['content-length']);
+  const told = answer.header('content-length');
+  const length = told === null ? null : Number(told);
   if (status === 200) {
     if (length !== null && length !== size) throw wrongLength();
-    return { kind: 'whole', etag: strong, body: response };
+    return { kind: 'whole', etag: strong, body };
   }
   if (range === null) throw nonsense('The server sent a part of the file where all of it was asked for.');
-  const [, from, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/u.exec(headers['content-range'] ?? '') ?? [];
+  const [, from, last, total] =
+    /^bytes (\d+)-(\d+)\/(\d+|\*)$/u.exec(answer.header('content-range') ?? '') ?? [];
   if (Number(from) !== range.from || Number(last) !== range.to - 1)
     throw nonsense('The server sent another part of the file than was asked for.');
   if ((total !== '*' && Number(total) !== size) || (length !== null && length !== range.to - range.from))
     throw wrongLength();
-  return { kind: 'range', etag: strong, body: response };
+  return { kind: 'range', etag: strong, body };
 }
 
 function nonsense(message: string): TransferError {
@@ -167,9 +171,8 @@ function wrongLength(): TransferError {
   return nonsense('The server sends another length than the Hub lists for this file.');
 }
 
-function refusal({ statusCode: status = 0, headers }: IncomingMessage): TransferError {
-  const plain = { get: (name: string) => headers[name]?.toString() ?? null };
-  const retryAfterSeconds = retryAfter(plain);
+function refusal({ status, header }: Answer): TransferError {
+  const retryAfterSeconds = retryAfter({ get: header });
   if (status === 401 || status === 403)
     return new TransferError('refused', 'The server does not let us at the file any more.');
   if (status === 404 || status === 410) return new TransferError('gone', 'The server has the file no more.');

@@ -1,65 +1,55 @@
-import type { IncomingMessage } from 'node:http';
+import { eachChunk, type EachChunkOptions } from './each-chunk.ts';
 import { TransferError } from './errors.ts';
 import { offline } from './open-range.ts';
 import type { PartFile } from './part-file.ts';
 import { gapsIn, type Range } from './ranges.ts';
-import type { TokenBucket } from './token-bucket.ts';
 
-export interface ReadBodyOptions {
-  readonly body: IncomingMessage;
+/** So much is written at once. */
+const pieceBytes = 1024 * 1024;
+
+/** Buffers that are used again: a connection needs two for each block that it brings. */
+export class Pieces {
+  readonly #free: Buffer[] = [];
+
+  take(): Buffer {
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
+  }
+
+  give(...buffers: readonly Buffer[]): void {
+    this.#free.push(...buffers);
+  }
+}
+
+export interface ReadBodyOptions extends EachChunkOptions {
+  readonly pieces: Pieces;
   /** Where in the file its first byte belongs, and where it has to end. */
   readonly range: Range;
   readonly part: PartFile;
-  readonly bucket: TokenBucket;
-  readonly silenceMs: number;
-  readonly signal: AbortSignal;
   /** Bytes that came. */
   readonly onBytes: (bytes: number) => void;
   /** The range is in the file up to here. */
   readonly onWritten: (position: number) => void;
 }
 
-/** So much is written at once. */
-const pieceBytes = 1024 * 1024;
 /** On a slow link, what came is written after so long, so that little is lost to a crash. */
 const pieceMs = 500;
 
 /** Reads an answer into the file. What had been written when it throws stays. */
 export async function readBody(options: ReadBodyOptions): Promise<void> {
-  const { body, range, bucket, signal } = options;
+  const { range, signal } = options;
   const writer = new PieceWriter(options, range.from);
   let position = range.from;
-  let idle = false;
-  const silence = setTimeout(() => {
-    if (idle) body.destroy(new Error('silence'));
-    else silence.refresh();
-  }, options.silenceMs);
-  const abort = () => body.destroy();
-  signal.addEventListener('abort', abort, { once: true });
   try {
-    idle = true;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      idle = false;
+    await eachChunk(options, (chunk) => {
       options.onBytes(chunk.length);
       position += chunk.length;
       if (position > range.to)
         throw new TransferError('nonsense', 'The server sent more than was asked for.');
-      const full = writer.add(chunk);
-      if (full !== null) await full;
-      const debt = bucket.take(chunk.length, signal);
-      if (debt !== null) await debt;
-      silence.refresh();
-      idle = true;
-    }
-  } catch (error) {
-    await writer.finish();
-    throw whyItEnded(error, signal);
+      return writer.add(chunk);
+    });
   } finally {
-    clearTimeout(silence);
-    signal.removeEventListener('abort', abort);
-    body.destroy();
+    await writer.finish();
   }
-  await writer.finish();
   signal.throwIfAborted();
   if (position < range.to) throw offline('the server', new Error('early end'));
 }
@@ -71,8 +61,8 @@ export async function readBody(options: ReadBodyOptions): Promise<void> {
 class PieceWriter {
   readonly #options: ReadBodyOptions;
   #from: number;
-  #filling = Buffer.allocUnsafeSlow(pieceBytes);
-  #resting = Buffer.allocUnsafeSlow(pieceBytes);
+  #filling: Buffer;
+  #resting: Buffer;
   #bytes = 0;
   #since = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -80,6 +70,8 @@ class PieceWriter {
   constructor(options: ReadBodyOptions, from: number) {
     this.#options = options;
     this.#from = from;
+    this.#filling = options.pieces.take();
+    this.#resting = options.pieces.take();
   }
 
   /** Null where there is nothing to wait for. */
@@ -93,9 +85,13 @@ class PieceWriter {
   }
 
   async finish(): Promise<void> {
-    await this.#writing;
-    this.#begin();
-    await this.#writing;
+    try {
+      await this.#writing;
+      this.#begin();
+      await this.#writing;
+    } finally {
+      this.#options.pieces.give(this.#filling, this.#resting);
+    }
   }
 
   async #next(rest: Buffer): Promise<void> {
@@ -126,12 +122,4 @@ async function writeNew(part: PartFile, piece: Range, bytes: Buffer): Promise<vo
   if (inside.length === 0) return part.write(piece.from, bytes);
   for (const { from, to } of gapsIn(inside, bytes.length))
     await part.write(piece.from + from, bytes.subarray(from, to));
-}
-
-function whyItEnded(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason;
-  if (error instanceof TransferError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO' || code === 'EBADF') return error;
-  return offline('the server', error);
 }

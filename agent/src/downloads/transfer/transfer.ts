@@ -5,7 +5,7 @@ import { TransferError } from './errors.ts';
 import { openRange, type RangeClient } from './open-range.ts';
 import type { PartFile } from './part-file.ts';
 import { bytesIn, gapsIn, type Range } from './ranges.ts';
-import { readBody } from './read-body.ts';
+import { Pieces, readBody } from './read-body.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** Where a file's bytes are now. */
@@ -48,6 +48,7 @@ class Transfer {
   /** What each connection still has to bring. */
   readonly #active = new Map<symbol, Range>();
   readonly #running = new Set<Promise<void>>();
+  readonly #pieces = new Pieces();
   #connections: Connections = oneConnection;
   #etag: string | null = null;
   #knowsRanges = true;
@@ -187,6 +188,7 @@ class Transfer {
       range: answer.kind === 'whole' ? { from: 0, to: size } : block,
       part,
       bucket,
+      pieces: this.#pieces,
       silenceMs: client.timing.silenceMs,
       signal: this.#signal,
       onBytes: (bytes) => {

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Log } from '../../log/types.ts';
+import { startSmallThread } from '../../platform/small-thread.ts';
 import { identityOf, stampOf } from './stamp.ts';
 import type { FileStamp } from './types.ts';
 import type { HashAnswer, HashTask } from './hash-worker.ts';
@@ -62,7 +63,7 @@ export class Hasher implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('hash-worker.ts', import.meta.url));
+    const worker = startSmallThread('hashes', new URL('hash-worker.ts', import.meta.url));
     worker.unref();
     worker.on('message', (answer: HashAnswer) => void this.#heard(answer));
     worker.on('error', (error) => {
