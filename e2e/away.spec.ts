@@ -1,6 +1,8 @@
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
 import { expect, test } from './fixtures.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('the page outlives the agent: it says so, survives a reload, and is live again when the agent is back', async ({
   page,
 }) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { installFromDebian } from './debian.ts';
 
 /** Whether profiles can be made that trust a certificate authority: Chromium on Linux keeps them in NSS's files. */
 export function hasCertutil(): boolean {
@@ -8,8 +8,5 @@ export function hasCertutil(): boolean {
 
 /** Installs certutil where that is possible; the tests that need it are skipped otherwise. */
 export function bringCertutil(): void {
-  if (hasCertutil() || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-  const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'libnss3-tools'], options);
+  if (!hasCertutil()) installFromDebian('libnss3-tools');
 }

@@ -1,4 +1,7 @@
 import { expect, test } from './fixtures.ts';
+import { wholeBrowserOptions } from './launch-options.ts';
+
+test.use({ serviceWorkers: 'allow', launchOptions: wholeBrowserOptions() });
 
 test('Chromium finds nothing that keeps the page from being installed', async ({ page }) => {
   await page.goto('/');
@@ -6,7 +9,7 @@ test('Chromium finds nothing that keeps the page from being installed', async ({
   const devtools = await page.context().newCDPSession(page);
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   // Playwright's contexts are like private windows, where Chromium installs nothing; the page cannot change that.
-  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
   const { errors, url } = await devtools.send('Page.getAppManifest');
   expect(errors).toEqual([]);
   expect(url).toMatch(/manifest\.webmanifest$/u);

@@ -1,6 +1,19 @@
+interface LaunchOptions {
+  readonly executablePath?: string;
+  readonly args: string[];
+}
+
 /** How the browser of the tests is started, with what a test needs besides. */
-export function launchOptions(...more: readonly string[]): { executablePath?: string; args: string[] } {
-  const executablePath = process.env['IMPETUS_BROWSER'];
+export function launchOptions(...more: readonly string[]): LaunchOptions {
+  return startOf(process.env['IMPETUS_BROWSER_SHELL'], more);
+}
+
+/** The same with all that a browser has, for tests of what is installed in it. */
+export function wholeBrowserOptions(...more: readonly string[]): LaunchOptions {
+  return startOf(process.env['IMPETUS_BROWSER'], more);
+}
+
+function startOf(executablePath: string | undefined, more: readonly string[]): LaunchOptions {
   return {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [
@@ -10,6 +23,8 @@ export function launchOptions(...more: readonly string[]): { executablePath?: st
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // Debian's Chromium draws by a graphics card that it has to imitate where there is none.
+      '--disable-gpu-rasterization',
       ...more,
     ],
   };

@@ -17,6 +17,8 @@ const test = base.extend<{ readonly agent: AgentProcess }>({
 });
 
 // The name leads to this computer, as it would by mDNS; that browsers check the certificate is tested by itself.
+test.use({ serviceWorkers: 'allow' });
+
 test.use({ launchOptions: launchOptions('--host-resolver-rules=MAP *.local 127.0.0.1') });
 
 const phoneOptions = {

@@ -14,7 +14,11 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {
-    trace: 'retain-on-failure',
+    // A trace of every test would take more time than the tests themselves.
+    trace: 'on-first-retry',
+    // A first visit keeps the whole page for later: tests of what that is for allow it.
+    serviceWorkers: 'block',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: launchOptions(),
   },
   // What does not depend on the size runs on a phone alone; a test that does says so by its tag.
@@ -22,7 +26,7 @@ export default defineConfig({
     {
       name: 'phone',
       grepInvert: /@desktop/u,
-      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     { name: 'desktop', grep: /@desktop|@both/u, use: { viewport: { width: 1280, height: 800 } } },
   ],

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { findBrowser } from './browser.ts';
+import { findBrowser, findShell } from './browser.ts';
 import { bringCertutil } from './certutil.ts';
 
 /** Finds a browser, or brings one, and runs the tests in it. */
 try {
   bringCertutil();
-  const env = { ...process.env, IMPETUS_BROWSER: findBrowser() };
+  const browser = findBrowser();
+  const env = { ...process.env, IMPETUS_BROWSER: browser, IMPETUS_BROWSER_SHELL: findShell(browser) };
   const { status } = spawnSync('playwright', ['test', ...process.argv.slice(2)], { stdio: 'inherit', env });
   process.exitCode = status ?? 1;
 } catch (error) {

@@ -136,22 +136,26 @@ test('text is kept once that is switched on, and forgotten when its owner says s
   await expect(requests.getByText('Where do the swallows winter?')).toHaveCount(0);
 });
 
-test('while the Mac is away its settings can be read and not changed', async ({ page }) => {
-  await using home = await temporaryFolder();
-  const agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
-  await page.goto(`${agent.url.replace('127.0.0.1', 'localhost')}/settings`);
-  await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  agent.kill('SIGKILL');
-  await agent.exited;
-  await expect(page.getByRole('button', { name: /Connection: Studio away since/u })).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
-  await expect(page.getByRole('textbox', { name: longestLine })).not.toBeEditable();
-  await expect(page.getByText(/^as of /u)).toBeVisible();
-  await page.getByRole('switch', { name: 'Keep an empty runner ready' }).click({ force: true });
-  await expect(page.getByText('Studio is not connected.')).toBeVisible();
-  await expect(page.getByRole('switch', { name: 'Keep an empty runner ready' })).toBeChecked();
+test.describe('away', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('while the Mac is away its settings can be read and not changed', async ({ page }) => {
+    await using home = await temporaryFolder();
+    const agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
+    await page.goto(`${agent.url.replace('127.0.0.1', 'localhost')}/settings`);
+    await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    agent.kill('SIGKILL');
+    await agent.exited;
+    await expect(page.getByRole('button', { name: /Connection: Studio away since/u })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
+    await expect(page.getByRole('textbox', { name: longestLine })).not.toBeEditable();
+    await expect(page.getByText(/^as of /u)).toBeVisible();
+    await page.getByRole('switch', { name: 'Keep an empty runner ready' }).click({ force: true });
+    await expect(page.getByText('Studio is not connected.')).toBeVisible();
+    await expect(page.getByRole('switch', { name: 'Keep an empty runner ready' })).toBeChecked();
+  });
 });
 
 test('axe finds nothing to object to, in light and in dark', async ({ page }) => {

@@ -14,6 +14,9 @@ import {
   type TemporaryFolder,
 } from '@impetus/test-kit';
 import { hasCertutil } from './certutil.ts';
+import { wholeBrowserOptions } from './launch-options.ts';
+
+test.use({ serviceWorkers: 'allow' });
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.skip(
@@ -44,10 +47,8 @@ const address =
 async function browser(home: string, names: readonly string[]): Promise<BrowserContext> {
   mkdirSync(home, { recursive: true });
   const rules = names.map((name) => `MAP ${name} ${address}`).join(', ');
-  const { launchOptions } = test.info().project.use;
   return chromium.launchPersistentContext(join(home, 'profile'), {
-    ...launchOptions,
-    args: [...(launchOptions?.args ?? []), `--host-resolver-rules=${rules}`],
+    ...wholeBrowserOptions(`--host-resolver-rules=${rules}`),
     env: { ...process.env, HOME: home },
   });
 }

@@ -2,7 +2,6 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadPlan, ModelEntry, ModelSettings, RequestPage } from '@impetus/contracts';
 import {
-  runCli,
   startAgentProcess,
   temporaryFolder,
   waitFor,
@@ -51,7 +50,7 @@ interface Changed {
   readonly reloadNeeded: boolean;
 }
 
-const cli = (...args: string[]) => runCli({ home: agent.home }, ...args);
+const cli = (...args: string[]) => agent.command(...args);
 const list = () => agent.cli<Listed[]>('models', 'ls');
 const set = (...assignments: string[]) => agent.cli<Changed>('models', 'set', sample, ...assignments);
 const wireModel = async (name: string) =>

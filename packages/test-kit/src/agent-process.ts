@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { signInAsOwner, type SignedInBrowser } from './owner.ts';
+import { runCommand, type CliResult } from './run-command.ts';
 import { keepSample, lendSample } from './sample-cache.ts';
 
 const main = fileURLToPath(new URL('../../../agent/impetus.js', import.meta.url));
@@ -35,7 +36,9 @@ export interface AgentProcess extends AsyncDisposable {
   /** What it wrote to stderr so far. */
   stderr(): string;
   kill(signal: NodeJS.Signals): void;
-  /** Runs a command of the CLI against this agent; the answer of `--json` parsed. Throws when it fails. */
+  /** Runs a command against this agent, without a process of its own. */
+  command(...args: string[]): Promise<CliResult>;
+  /** The same with `--json`, its answer parsed. Throws when it fails. */
   cli<T = unknown>(...args: string[]): Promise<T>;
 }
 
@@ -71,8 +74,9 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
     exited,
     stderr: () => stderr,
     kill: (signal) => void child.kill(signal),
+    command: (...args) => runCommand(env, ...args),
     cli: async <T>(...args: string[]) => {
-      const { code, stdout, stderr: problem } = await runCli(options, ...args, '--json');
+      const { code, stdout, stderr: problem } = await runCommand(env, ...args, '--json');
       if (code !== 0) throw new Error(`impetus ${args.join(' ')} ended with ${code}: ${problem}`);
       return JSON.parse(stdout) as T;
     },
@@ -90,14 +94,7 @@ export interface CliOptions extends AgentProcessOptions {
   readonly input?: string;
 }
 
-/** What a command of the CLI did. */
-export interface CliResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs `impetus <args>` for a data folder, whether an agent runs there or not. */
+/** Runs `impetus <args>` as a process, for a data folder, whether an agent runs there or not. */
 export async function runCli(options: CliOptions, ...args: string[]): Promise<CliResult> {
   const child = spawn(process.execPath, [main, ...args], {
     env: agentEnvironment(options),

@@ -4,9 +4,9 @@ export {
   type AgentProcess,
   type AgentProcessOptions,
   type CliOptions,
-  type CliResult,
 } from './agent-process.ts';
 export { owner, signInAsOwner, type SignedInBrowser } from './owner.ts';
+export type { CliResult } from './run-command.ts';
 export { needsSharedModels, sharedModels } from './shared-models.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 export { waitFor } from './wait-for.ts';
