@@ -24,6 +24,8 @@ const localSampling = {
   logit_bias: { 7: -1 },
 };
 
+const ollamaSampling = { temperature: 0.7, top_p: 0.9, min_p: 0.05, repeat_penalty: 1.1, seed: 7 };
+
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
@@ -41,6 +43,11 @@ function isAnthropicError(body: unknown): boolean {
   return type === 'error' && [kind, message, id].every((value) => typeof value === 'string');
 }
 
+/** `{"error": …}`, in words alone. */
+function isOllamaError(body: unknown): boolean {
+  return typeof fieldsOf(body)['error'] === 'string';
+}
+
 const openai = (path: string, body: Example['body']): Example => ({
   dialect: 'openai',
   path,
@@ -55,6 +62,14 @@ const anthropic = (path: string, body: Example['body']): Example => ({
   headers: { 'anthropic-version': '2023-06-01' },
   body: { model, ...body },
   isError: isAnthropicError,
+});
+
+const ollama = (path: string, body: Example['body']): Example => ({
+  dialect: 'ollama',
+  path,
+  headers: {},
+  body: { model, ...body },
+  isError: isOllamaError,
 });
 
 const openaiTool = {
@@ -191,4 +206,36 @@ export const examples: readonly Example[] = [
     output_config: { format: { type: 'json_schema', schema: parameters } },
   }),
   anthropic('/v1/messages/count_tokens', claudesPrompt),
+  ollama('/api/chat', {
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hello.', images: [] },
+      {
+        role: 'assistant',
+        content: '',
+        thinking: 'Hm.',
+        tool_calls: [{ id: 'c1', function: { name: 'weather', arguments: { city: 'Ulm' } } }],
+      },
+      { role: 'tool', content: '12 °C', tool_name: 'weather', tool_call_id: 'c1' },
+    ],
+    tools: [{ type: 'function', function: { name: 'weather', description: 'd', parameters } }],
+    format: '',
+    think: false,
+    stream: true,
+    keep_alive: '5m',
+    options: { num_ctx: 512, num_predict: 4, stop: ['END'], top_k: 20, ...ollamaSampling },
+    logprobs: true,
+    top_logprobs: 2,
+  }),
+  ollama('/api/generate', {
+    prompt: 'Once',
+    system: 'Be brief.',
+    raw: false,
+    format: parameters,
+    options: { num_predict: 4 },
+    keep_alive: 300,
+  }),
+  ollama('/api/embed', { input: ['a', 'b'], truncate: true, dimensions: 8, keep_alive: -1 }),
+  ollama('/api/embeddings', { prompt: 'a', options: { num_ctx: 256 } }),
+  ollama('/api/show', { verbose: true }),
 ];

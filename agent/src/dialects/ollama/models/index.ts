@@ -1,6 +1,6 @@
 import { ollamaShowBody } from '@impetus/contracts/ollama';
 import type { FastifyInstance } from 'fastify';
-import { answeringNames } from '../../../models/answering-names.ts';
+import { namedModels } from '../../../models/named.ts';
 import { withSourceDefaults } from '../../../models/settings/source-defaults.ts';
 import type { Services } from '../../../services.ts';
 import { parseBody } from '../../../wire/validation.ts';
@@ -18,7 +18,7 @@ export function registerModels(app: FastifyInstance, services: Services): void {
   app.get('/api/version', () => ({ version }));
 
   app.get('/api/tags', () => ({
-    models: answeringNames(catalogue.list(), settings.defaultModel()).map(({ name, entry }) =>
+    models: namedModels(catalogue.list(), settings.defaultModel()).map(({ name, entry }) =>
       toTag(name, entry),
     ),
   }));
