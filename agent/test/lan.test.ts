@@ -153,6 +153,19 @@ describe('a device that does not', () => {
 });
 
 describe('the listener', () => {
+  it('shows who names the host a certificate for the name alone, and who dials an address one for both', async () => {
+    const names = async (servername: string) => {
+      const socket = connectTls({ port: view.port, servername, ca: view.ca, rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      const { subjectaltname } = socket.getPeerCertificate();
+      socket.destroy();
+      return subjectaltname;
+    };
+    expect(await names(view.name)).toBe(`DNS:${view.name}`);
+    const addresses = trust().status().certificate?.names.slice(1) ?? [];
+    expect((await names(''))?.split(', ')).toHaveLength(1 + addresses.length);
+  });
+
   it('answers to its own names alone, in either version', async () => {
     const session = openHttp2(view);
     const [address = ''] = trust()
@@ -198,20 +211,22 @@ describe('the listener', () => {
   });
 
   it('shows a new certificate at once, to new connections, while the old ones go on', async () => {
-    const fingerprint = async () => {
-      const socket = connectTls({ port: view.port, servername: view.name, ca: view.ca });
+    const fingerprint = async (servername: string) => {
+      const socket = connectTls({ port: view.port, servername, ca: view.ca, rejectUnauthorized: false });
       await once(socket, 'secureConnect');
       const { fingerprint256 } = socket.getPeerCertificate();
       socket.destroy();
       return fingerprint256.replaceAll(':', '').toLowerCase();
     };
     const before = trust().status().certificate?.fingerprint;
-    expect(await fingerprint()).toBe(before);
+    expect(await fingerprint('')).toBe(before);
+    const named = await fingerprint(view.name);
     const session = openHttp2(view);
     await askHttp2(session, view, {});
     const after = (await trust().renew({ what: 'certificate' })).certificate?.fingerprint;
     expect(after).not.toBe(before);
-    expect(await fingerprint()).toBe(after);
+    expect(await fingerprint('')).toBe(after);
+    expect(await fingerprint(view.name)).not.toBe(named);
     expect((await askHttp2(session, view, {})).status).toBe(200);
     session.close();
   });

@@ -8,6 +8,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { keepAliveTimeout } from './listeners.ts';
 import type { LanCertificates } from '../trust/lan-trust.ts';
 
@@ -73,14 +74,23 @@ export async function listenOnLan(
   trust: LanCertificates,
   wanted: number,
 ): Promise<LanListener> {
+  let byName: SecureContext | undefined;
   const server = createSecureServer({
     allowHTTP1: true,
+    // Browsers and programs name the host that they want; only those who dialled an address name none.
+    SNICallback: (_host, answer) => answer(null, byName),
     minVersion,
     settings: { maxConcurrentStreams, maxHeaderListSize: maxHeaderBytes },
     http1Options,
   });
   const show = (served: ReturnType<LanCertificates['served']>) => {
-    if (served !== null) server.setSecureContext({ cert: served.certificate, key: served.key, minVersion });
+    if (served === null) return;
+    const { certificate: cert, key } = served;
+    byName =
+      served.byName === null
+        ? undefined
+        : createSecureContext({ cert: served.byName.certificate, key, minVersion });
+    server.setSecureContext({ cert, key, minVersion });
   };
   show(trust.served());
   trust.onServed(show);

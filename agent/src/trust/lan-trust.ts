@@ -274,10 +274,10 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
       return;
     }
     const root = this.#source?.root() ?? null;
-    const { fingerprint } = served.info;
+    const fingerprints = [served.info.fingerprint, served.byName?.fingerprint ?? []].flat();
     this.#origins = await Promise.all(
       this.#targets().map((target) =>
-        dialOrigin(target, { port, root, fingerprint, ask: (host) => this.#mdns.ask(host) }),
+        dialOrigin(target, { port, root, fingerprints, ask: (host) => this.#mdns.ask(host) }),
       ),
     );
   }

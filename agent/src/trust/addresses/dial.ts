@@ -11,8 +11,8 @@ export interface Call {
   readonly host: string;
   /** The root that devices install; null checks against those that this computer trusts. */
   readonly root: string | null;
-  /** Of the certificate that this agent shows. */
-  readonly fingerprint: string;
+  /** Of the certificates that this agent shows. */
+  readonly fingerprints: readonly string[];
 }
 
 export interface DialResult {
@@ -37,7 +37,7 @@ const untrusted =
 const plain = (fingerprint: string) => fingerprint.replaceAll(':', '').toLowerCase();
 
 /** Connects as a device would, with the whole check of the certificate, and says in plain words what was wrong. */
-export function dial({ address, port, host, root, fingerprint }: Call): Promise<DialResult> {
+export function dial({ address, port, host, root, fingerprints }: Call): Promise<DialResult> {
   return new Promise((resolve) => {
     const socket = connect({
       host: address,
@@ -63,7 +63,7 @@ export function dial({ address, port, host, root, fingerprint }: Call): Promise<
   });
 
   function judge(peer: DetailedPeerCertificate, refusal: Error | string | undefined): DialResult {
-    if (plain(peer.fingerprint256) !== fingerprint) {
+    if (!fingerprints.includes(plain(peer.fingerprint256))) {
       return { reachable: false, problem: 'Another program answers there, with a certificate of its own.' };
     }
     if (!refusal) return { reachable: true, problem: null };

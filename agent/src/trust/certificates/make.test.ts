@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '@impetus/test-kit';
@@ -48,6 +48,16 @@ function verify(certificate: string, ...args: string[]): string {
 
 const signed = (host: string, addresses: readonly string[] = []) =>
   makeLeaf({ name: host, addresses, authority: made.authority, now });
+
+describe('the certificate for the name alone', () => {
+  it('has no address, so that verifiers that compare none take it, and the same key', () => {
+    const byName = new X509Certificate(made.leaf.byName ?? '');
+    expect(byName.subjectAltName).toBe(`DNS:${name}`);
+    expect(byName.checkPrivateKey(createPrivateKey(made.leaf.key))).toBe(true);
+    expect(verify(made.leaf.byName ?? '', '-verify_hostname', name)).toContain('OK');
+    expect(verify(made.leaf.byName ?? '', '-verify_ip', '192.168.1.20')).toContain('IP address mismatch');
+  });
+});
 
 describe('openssl', () => {
   it('takes the name and private addresses, and nothing that the certificate is not for', () => {

@@ -2,7 +2,7 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import { nameConstraints, nameConstraintsOid } from './name-constraints.ts';
 import type { AuthorityFiles, CertificateFiles } from './signing-order.ts';
-import { authorityValidity, leafValidity, type Validity } from './validity.ts';
+import { authorityValidity, leafValidity } from './validity.ts';
 
 // The library asks for it before it is loaded.
 await import('reflect-metadata');
@@ -100,34 +100,40 @@ export async function makeAuthority({ label, name, now }: AuthorityOrder): Promi
   };
 }
 
-/** A certificate for the name and the addresses, signed by the intermediate. */
+/**
+ * Two certificates with one key, signed by the intermediate: for the name and the addresses, and for the name alone.
+ * BoringSSL’s own verifier, which programs made with Bun use, compares addresses with no constraint: it refuses every
+ * certificate that has some under an authority that constrains them, and takes the one that has none.
+ */
 export async function makeLeaf({ name, addresses, authority, now }: LeafOrder): Promise<CertificateFiles> {
   const issuer = new x509.X509Certificate(authority.intermediate);
   const keys = await newKeys(true);
-  const validity: Validity = leafValidity(now, issuer.notAfter);
-  const names = [name, ...addresses].map((value) => ({
-    type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
-    value,
-  }));
-  const leaf = await x509.X509CertificateGenerator.create({
-    subject: [{ CN: [name] }],
-    issuer: issuer.subjectName,
-    serialNumber: serialNumber(),
-    ...validity,
-    signingAlgorithm,
-    publicKey: keys.publicKey,
-    signingKey: await readKey(authority.intermediateKey),
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(usages.digitalSignature, true),
-      serverOnly,
-      new x509.SubjectAlternativeNameExtension(names),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-    ],
-  });
+  const signingKey = await readKey(authority.intermediateKey);
+  const issue = async (names: readonly string[]): Promise<string> => {
+    const leaf = await x509.X509CertificateGenerator.create({
+      subject: [{ CN: [name] }],
+      issuer: issuer.subjectName,
+      serialNumber: serialNumber(),
+      ...leafValidity(now, issuer.notAfter),
+      signingAlgorithm,
+      publicKey: keys.publicKey,
+      signingKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(usages.digitalSignature, true),
+        serverOnly,
+        new x509.SubjectAlternativeNameExtension(
+          names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        ),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+        await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      ],
+    });
+    return withNewline(leaf.toString('pem')) + authority.intermediate;
+  };
   return {
-    certificate: withNewline(leaf.toString('pem')) + authority.intermediate,
+    certificate: await issue([name, ...addresses]),
     key: withNewline(await keyPem(keys.privateKey)),
+    byName: await issue([name]),
   };
 }

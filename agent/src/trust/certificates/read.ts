@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { ImpetusError, type AuthorityCertificate, type CertificateInfo } from '@impetus/contracts';
+import type { CertificateFiles } from './signing-order.ts';
 import { isValid, type Validity } from './validity.ts';
 
 /** What the https listener shows: PEM, and what it says of itself. */
@@ -8,6 +9,8 @@ export interface ServedCertificate {
   readonly certificate: string;
   readonly key: string;
   readonly info: CertificateInfo;
+  /** What is shown in its place to those who ask for the host by a name; null where that is the same. */
+  readonly byName: { readonly certificate: string; readonly fingerprint: string } | null;
 }
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
@@ -108,5 +111,16 @@ export function readCertificate(certificate: string, key: string, now: Date): Se
       'The certificate names no host (it has no subjectAltName), so no browser accepts it.',
     );
   }
-  return { certificate, key, info };
+  return { certificate, key, info, byName: null };
+}
+
+/** A certificate of the own authority, with its twin for the name. Throws as `readCertificate` does. */
+export function readOwnCertificate(
+  { certificate, key, byName }: CertificateFiles,
+  now: Date,
+): ServedCertificate {
+  const served = readCertificate(certificate, key, now);
+  if (byName === undefined) return served;
+  const { info } = readCertificate(byName, key, now);
+  return { ...served, byName: { certificate: byName, fingerprint: info.fingerprint } };
 }

@@ -9,7 +9,12 @@ export const authorityFilesSchema = z.object({
 export type AuthorityFiles = z.infer<typeof authorityFilesSchema>;
 
 /** PEM: the certificate with those that vouch for it behind it, and its key. */
-export const certificateFilesSchema = z.object({ certificate: z.string(), key: z.string() });
+export const certificateFilesSchema = z.object({
+  certificate: z.string(),
+  key: z.string(),
+  /** The same for the name alone, with the same key; absent where the certificate is somebody else’s. */
+  byName: z.string().optional(),
+});
 export type CertificateFiles = z.infer<typeof certificateFilesSchema>;
 
 export const signingOrderSchema = z.object({

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { ImpetusError } from '@impetus/contracts';
 import type { Log } from '../../log/types.ts';
-import { readCertificate, validityOf, type ServedCertificate } from '../certificates/read.ts';
+import { readOwnCertificate, validityOf, type ServedCertificate } from '../certificates/read.ts';
 import type { Sign } from '../certificates/signer.ts';
 import { isDue, isValid, daysLeft } from '../certificates/validity.ts';
 import type { TrustRecord } from '../trust-file.ts';
@@ -31,7 +31,7 @@ export function ownSource(options: OwnSourceOptions): CertificateSource {
     const { leaf } = record();
     if (leaf === null) return null;
     try {
-      return readCertificate(leaf.certificate, leaf.key, new Date());
+      return readOwnCertificate(leaf, new Date());
     } catch {
       // It has ended while the agent was not running; the next one is made at once.
       return null;
@@ -54,14 +54,14 @@ export function ownSource(options: OwnSourceOptions): CertificateSource {
     }
     const { name } = record();
     const signed = await sign({ label, name: `${name}.local`, addresses: [...addresses], authority });
-    served = readCertificate(signed.leaf.certificate, signed.leaf.key, new Date());
+    served = readOwnCertificate(signed.leaf, new Date());
     save(signed);
     log.info({ names: served.info.names, until: served.info.notAfter }, 'A new certificate serves https.');
     changed();
   }
 
   function wanted(addresses: readonly string[]): boolean {
-    if (served === null) return true;
+    if (served === null || served.byName === null) return true;
     const leaf = new X509Certificate(served.certificate);
     const names = [`${record().name}.local`, ...addresses];
     return (

@@ -80,6 +80,7 @@ describe('the agent’s own', () => {
     expect(signed()).toBe(1);
     const root = source.root();
     expect(source.current()?.info.names).toEqual(['impetus-ab12.local', '192.168.1.20']);
+    expect(source.current()?.byName?.fingerprint).not.toBe(source.current()?.info.fingerprint);
 
     const again = own({ authority: record().authority, leaf: record().leaf });
     await again.source.refresh(['192.168.1.20']);
@@ -88,6 +89,17 @@ describe('the agent’s own', () => {
     expect(again.signed()).toBe(1);
     expect(again.source.root()).toBe(root);
     expect(again.source.current()?.info.names).toContain('fd00::2');
+  });
+
+  it('is made anew where there is none yet for the name alone', async () => {
+    const { source, record } = own();
+    await source.refresh(['192.168.1.20']);
+    const { certificate = '', key = '' } = record().leaf ?? {};
+    const older = own({ authority: record().authority, leaf: { certificate, key } });
+    expect(older.source.current()?.byName).toBeNull();
+    await older.source.refresh(['192.168.1.20']);
+    expect(older.signed()).toBe(1);
+    expect(older.source.current()?.byName).not.toBeNull();
   });
 
   it('is refused to nobody for a clock that was wrong: it is made anew', async () => {
