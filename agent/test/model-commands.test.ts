@@ -188,6 +188,7 @@ describe('models switch and unload', () => {
 describe('generation stop', () => {
   it('ends what runs with an error and leaves the model loaded', async () => {
     expect((await cli('generation', 'stop')).stdout).toBe('No request was running or waiting.\n');
+    await agent.cli('models', 'load', sample);
     const endless = { max_tokens: 20_000, ignore_eos: true };
     const stream = await client.chat.completions.create({
       model: sample,
