@@ -6,6 +6,7 @@ import {
 } from '@impetus/test-kit';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { officialFetch } from './support/official-fetch.ts';
 
 const model = 'impetus-sample';
 const messages = [{ role: 'user' as const, content: 'Hello, who are you?' }];
@@ -21,7 +22,7 @@ beforeAll(async () => {
   home = await temporaryFolder();
   agent = await startAgentProcess({ home: home.path });
   const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test');
-  client = new OpenAI({ baseURL: `${agent.url}/v1`, apiKey: key, maxRetries: 0 });
+  client = new OpenAI({ baseURL: `${agent.url}/v1`, apiKey: key, maxRetries: 0, fetch: officialFetch });
 });
 
 afterAll(async () => {
