@@ -12,6 +12,7 @@ export const agentTools: readonly Tool[] = [
     kind: 'agent',
     about: 'Anthropic’s agent for the terminal',
     trust: 'file',
+    needsName: true,
     needs: ['stream', 'tools', 'messages', 'context'],
     opensWith: 13_000,
     steps: (target) => [
@@ -74,6 +75,7 @@ wire_api = "responses"
     kind: 'agent',
     about: 'Open agent for the terminal',
     trust: 'file',
+    needsName: true,
     needs: chat,
     opensWith: 8_000,
     steps: (target) => [

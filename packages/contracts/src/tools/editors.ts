@@ -9,6 +9,7 @@ export const editorTools: readonly Tool[] = [
     kind: 'editor',
     about: 'Agent for VS Code, JetBrains and the terminal',
     trust: 'system',
+    needsName: true,
     needs: ['models', 'stream', 'usage', 'tools', 'context'],
     opensWith: 6_000,
     link: { href: 'vscode:extension/saoudrizwan.claude-dev', label: 'Open in VS Code' },

@@ -74,6 +74,8 @@ export interface Tool {
    * where the certificate has to be installed on its computer, as for a browser.
    */
   readonly trust: 'file' | 'system';
+  /** Made with a runtime that refuses certificates with addresses, so that over https it needs the name. */
+  readonly needsName?: true;
   /** What it cannot do without. */
   readonly needs: readonly ConformanceCheck[];
   /** What its first request takes of the context, in tokens, about; null where that is the user’s own. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { likelyAddress, toolAddresses } from './addresses.ts';
+import { addressProblem, likelyAddress, toolAddresses } from './addresses.ts';
 
 const origin = (url: string, reachable = true) => ({ url, reachable, checkedAt: null, problem: null });
 const trust = {
@@ -33,4 +33,12 @@ it('takes the address that the page came from', () => {
   expect(likelyAddress(addresses, 'https://192.168.1.20:8443')).toBe('https://192.168.1.20:8443');
   expect(likelyAddress(addresses, 'http://localhost:5173')).toBe('https://impetus-k4rt.local:8443');
   expect(likelyAddress(toolAddresses({ trust: null, loopback: null, name: '' }), 'http://a')).toBeNull();
+});
+
+it('warns where a tool takes the name alone', () => {
+  const [byName, byNumber] = toolAddresses({ trust, loopback, name: 'Studio' });
+  const opencode = { name: 'opencode', needsName: true as const };
+  expect(byName && addressProblem(opencode, byName)).toBeNull();
+  expect(byNumber && addressProblem(opencode, byNumber)).toContain('Choose the address with the name');
+  expect(byNumber && addressProblem({ name: 'Zed' }, byNumber)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { Tool } from '@impetus/contracts/tools/types';
 import type { TrustStatus } from '@impetus/contracts/trust';
 
 /** An address under which a program may ask the Mac. */
@@ -37,6 +38,15 @@ export function toolAddresses({ trust, loopback, name }: AddressesInput): readon
 /** The address that a page’s own visitor most likely means: the one that the page came from, else the first. */
 export function likelyAddress(addresses: readonly ToolAddress[], page: string): string | null {
   return (addresses.find(({ origin }) => origin === page) ?? addresses[0])?.origin ?? null;
+}
+
+/** Why a tool will not come in at an address; null where it will. */
+export function addressProblem(
+  { name, needsName }: Pick<Tool, 'name' | 'needsName'>,
+  { origin, needsAuthority }: Pick<ToolAddress, 'origin' | 'needsAuthority'>,
+): string | null {
+  if (needsName !== true || !needsAuthority || hasName(origin)) return null;
+  return `${name} in a terminal refuses a certificate with addresses in it. Choose the address with the name.`;
 }
 
 function hasName(url: string): boolean {

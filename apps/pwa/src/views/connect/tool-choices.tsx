@@ -5,6 +5,7 @@ import { Select, type SelectOption } from '../../components/select/select.tsx';
 import { StateLabel } from '../../components/state-mark/state-mark.tsx';
 import { formatTokens } from '../../lib/format.ts';
 import { isConnected } from '../../state/connection.ts';
+import { addressProblem } from '../../state/connect/addresses.ts';
 import { contextProblem } from '../../state/connect/tool-model.ts';
 import { viewRunner } from '../../state/runner-view.ts';
 import { ModelSelect } from '../chat/model-select.tsx';
@@ -21,6 +22,10 @@ export function ToolChoices(props: { readonly tool: Tool; readonly choice: Targe
   const problem = () => {
     const model = props.choice.model();
     return model === null ? null : contextProblem(props.tool, model);
+  };
+  const wrongAddress = () => {
+    const address = props.choice.address();
+    return address === null ? null : addressProblem(props.tool, address);
   };
   return (
     <div class="connect-choices">
@@ -58,6 +63,7 @@ export function ToolChoices(props: { readonly tool: Tool; readonly choice: Targe
         />
         <p class="connect-choice-about">{props.choice.address()?.about}</p>
       </div>
+      <Show when={wrongAddress()}>{(words) => <p class="connect-warning">{words()}</p>}</Show>
     </div>
   );
 }
