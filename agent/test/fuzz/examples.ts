@@ -15,6 +15,25 @@ const parameters = {
   required: ['city'],
   additionalProperties: false,
 };
+/** Every keyword that clients were seen to send. */
+const schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $defs: { word: { type: 'string', pattern: '^[a-z]{1,3}$' } },
+  type: 'object',
+  properties: {
+    word: { $ref: '#/$defs/word' },
+    text: { type: ['string', 'null'], minLength: 1, maxLength: 4, default: 'a' },
+    number: { type: 'number', exclusiveMinimum: 0, maximum: 9 },
+    tens: { type: 'integer', multipleOf: 10, minimum: 10, maximum: 90 },
+    list: { type: 'array', items: { const: 1 }, minItems: 1, maxItems: 2, uniqueItems: false },
+    pair: { type: 'array', prefixItems: [{ enum: [1, 'b', null] }], items: false },
+    either: { anyOf: [{ type: 'boolean' }, { type: 'string', format: 'date' }] },
+    one: { oneOf: [{ const: 'x' }, { const: 'y' }] },
+    all: { allOf: [{ type: 'object', properties: {}, additionalProperties: { type: 'null' } }] },
+  },
+  required: ['word', 'tens'],
+  additionalProperties: false,
+};
 const sampling = { temperature: 0.7, top_p: 0.9, frequency_penalty: 0, presence_penalty: 0, seed: 7 };
 const localSampling = {
   top_k: 20,
@@ -147,7 +166,7 @@ export const examples: readonly Example[] = [
     n: 2,
     logprobs: true,
     top_logprobs: 2,
-    response_format: { type: 'json_schema', json_schema: { name: 'a', schema: parameters, strict: true } },
+    response_format: { type: 'json_schema', json_schema: { name: 'a', schema, strict: true } },
     metadata: { a: 'b' },
     user: 'u',
   }),
@@ -164,6 +183,7 @@ export const examples: readonly Example[] = [
     ...sampling,
     ...localSampling,
   }),
+  openai('/v1/completions', { prompt: [[5, 6, 7], [8]], max_tokens: 2, stream: true, logprobs: 0 }),
   openai('/v1/embeddings', { input: ['a', 'b'], encoding_format: 'base64', dimensions: 8, user: 'u' }),
   openai('/v1/responses', {
     input: [
@@ -177,7 +197,7 @@ export const examples: readonly Example[] = [
     parallel_tool_calls: true,
     max_output_tokens: 16,
     reasoning: { effort: 'low', summary: 'auto' },
-    text: { format: { type: 'text' } },
+    text: { format: { type: 'json_schema', name: 'a', schema } },
     include: ['reasoning.encrypted_content'],
     store: false,
     stream: true,
@@ -203,7 +223,7 @@ export const examples: readonly Example[] = [
   anthropic('/v1/messages', {
     messages: [{ role: 'user', content: 'Hi' }],
     max_tokens: 4,
-    output_config: { format: { type: 'json_schema', schema: parameters } },
+    output_config: { format: { type: 'json_schema', schema } },
   }),
   anthropic('/v1/messages/count_tokens', claudesPrompt),
   ollama('/api/chat', {
@@ -231,7 +251,7 @@ export const examples: readonly Example[] = [
     prompt: 'Once',
     system: 'Be brief.',
     raw: false,
-    format: parameters,
+    format: schema,
     options: { num_predict: 4 },
     keep_alive: 300,
   }),

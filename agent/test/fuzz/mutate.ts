@@ -19,7 +19,7 @@ const replacements: readonly (readonly [kind: string, json: string])[] = [
   ...['true', '"7"', '7', '[]', '{}', '[null]', '[[]]', '{"a":{"b":[]}}', '""'].map(
     (json) => ['another type', json] as const,
   ),
-  ...['-1', '0', '0.5', '99', '1e308', '-1e308', '1e999', '9007199254740993', '-0'].map(
+  ...['-1', '0', '0.5', '99', '2147483648', '4294967296', '9007199254740993', '1e308', '-1e308', '1e999'].map(
     (json) => ['another number', json] as const,
   ),
   ...['"\\u0000"', '"\\ud800"', '"<|im_end|>{{ x }}"', '"../../etc/passwd"', '"__proto__"', '"toString"'].map(
@@ -33,7 +33,17 @@ const replacements: readonly (readonly [kind: string, json: string])[] = [
 
 /** One request, with one or two things about it changed. */
 export function mutate(body: Readonly<Record<string, unknown>>, random: Random): Mutation {
-  const ways = [replaced, replaced, replaced, without, repeated, withUnknown, cutShort, garbled] as const;
+  const ways = [
+    replaced,
+    replaced,
+    replaced,
+    without,
+    renamed,
+    repeated,
+    withUnknown,
+    cutShort,
+    garbled,
+  ] as const;
   const way = random.pick(ways);
   const first = way(body, random);
   // Two at once find what one of them alone is refused for.
@@ -52,6 +62,27 @@ function replaced(body: object, random: Random): Mutation {
 
 function without(body: object, random: Random): Mutation {
   return { kind: 'a missing field', text: written(body, random.pick(pathsIn(body)), () => null) };
+}
+
+/** Another name for a field says what a record of the client's own choosing, such as biases by token, may hold. */
+function renamed(body: object, random: Random): Mutation {
+  const text = JSON.stringify(body);
+  const names = [...text.matchAll(/"([^"\\]*)":/gu)];
+  const { index = 0, 0: name = '' } = names[random.between(0, names.length - 1)] ?? {};
+  const instead = random.pick([
+    '99999999999',
+    '-1',
+    '',
+    '__proto__',
+    '\u0000',
+    '{{ x }}',
+    '"::="',
+    'é'.repeat(999),
+  ]);
+  return {
+    kind: 'another name',
+    text: `${text.slice(0, index)}${JSON.stringify(instead)}:${text.slice(index + name.length)}`,
+  };
 }
 
 function repeated(body: object, random: Random): Mutation {
