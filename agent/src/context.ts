@@ -157,6 +157,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       modelSettings,
       settings: () => settings.agent(),
       engine: facts.engine,
+      audit,
     }),
   );
   const { benchmarks, disk, library, uploads } = storage;

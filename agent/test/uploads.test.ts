@@ -108,6 +108,26 @@ it('the same file again is refused before it is sent, and under another name is 
   expect(await readdir(at('models'))).not.toContain('again.gguf');
 });
 
+it('the audit says who sent what, and what its sender took back', async () => {
+  const place = await send({ filename: 'regretted.gguf', cutAt: 64 * 1024 });
+  const headers = { authorization: `Bearer ${credentialOf(agent)}`, 'tus-resumable': '1.0.0' };
+  expect((await fetch(place, { method: 'DELETE', headers })).status).toBe(204);
+  expect((await trpc.uploads.list.query()).some(({ name }) => name === 'regretted.gguf')).toBe(false);
+  const { entries } = await trpc.audit.list.query({ limit: 50 });
+  const told = entries
+    .filter(({ action }) => action.startsWith('uploads.'))
+    .map(({ action, subject, outcome, who }) => [action, subject, outcome, who?.name]);
+  expect(told.toReversed().slice(0, 7)).toEqual([
+    ['uploads.create', 'sent.gguf', 'done', 'Command line'],
+    ['uploads.finish', 'sent.gguf', 'done', 'Command line'],
+    ['uploads.create', 'sent.gguf', 'failed', 'Command line'],
+    ['uploads.create', 'again.gguf', 'done', 'Command line'],
+    ['uploads.finish', 'again.gguf', 'done', 'Command line'],
+    ['uploads.create', 'regretted.gguf', 'done', 'Command line'],
+    ['uploads.delete', 'regretted.gguf', 'done', 'Command line'],
+  ]);
+});
+
 it('two senders of one name do not mix', async () => {
   const place = await send({ filename: 'twice.gguf', cutAt: 64 * 1024 });
   await expect(send({ filename: 'twice.gguf' })).rejects.toThrow(/on its way already/u);

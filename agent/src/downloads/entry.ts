@@ -58,6 +58,11 @@ export function doneOfAll({ doneBytes }: Entry): number {
   return doneBytes.reduce((total, bytes) => total + bytes, 0);
 }
 
+export function placed(entry: Entry) {
+  const { id, priority, position } = entry.stored;
+  return { entry, id, priority, position };
+}
+
 /** What keeps downloads from running at all. */
 export type Closed = Extract<DownloadWait, 'window' | 'mains'> | null;
 

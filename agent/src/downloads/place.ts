@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ImpetusError } from '@impetus/contracts';
 import { safePath } from '../platform/file-name.ts';
@@ -9,6 +9,27 @@ const partsFolder = '.impetus-downloads';
 /** Where a download's unfinished files lie. */
 export function partsOf(modelsFolder: string, id: string): string {
   return join(modelsFolder, partsFolder, id);
+}
+
+/** What the files of a download that was cancelled are known by, until they are gone. */
+const asideMark = '.cancelled';
+
+/** Gives the unfinished files of a download up. What it answers removes them. */
+export async function putPartsAside(modelsFolder: string, id: string): Promise<() => Promise<void>> {
+  const from = partsOf(modelsFolder, id);
+  const aside = `${from}${asideMark}`;
+  // It may have none.
+  await rename(from, aside).catch(() => {});
+  return async () => {
+    for (const path of [from, aside]) await rm(path, { recursive: true, force: true });
+  };
+}
+
+/** Removes what a crash left of downloads that were being cancelled. */
+export async function removeAside(modelsFolder: string): Promise<void> {
+  const names = await readdir(join(modelsFolder, partsFolder)).catch(() => []);
+  for (const name of names.filter((one) => one.endsWith(asideMark)))
+    await rm(partsOf(modelsFolder, name), { recursive: true, force: true });
 }
 
 export function partBase(modelsFolder: string, id: string, index: number): string {

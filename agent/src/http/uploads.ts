@@ -27,7 +27,8 @@ export function registerUploads(app: FastifyInstance, services: Services): void 
         if (principal === null) throw new Error('An upload passed without a principal.');
         reply.hijack();
         for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value);
-        await services.uploads.handle(raw, reply.raw, principal);
+        const address = raw.socket.remoteAddress ?? null;
+        await services.uploads.handle(raw, reply.raw, { principal, address });
       },
     });
   }

@@ -6,6 +6,7 @@ import { adoptions } from './adoptions.ts';
 import { difference } from './difference.ts';
 import { contentOf, duplicatesOf } from './duplicates.ts';
 import type { FileMemory } from './files/file-memory.ts';
+import { gathered } from '../platform/gathered.ts';
 import { Hasher } from './files/hasher.ts';
 import { identityOf, stampOf } from './files/stamp.ts';
 import type { FileStamp } from './files/types.ts';
@@ -34,6 +35,8 @@ export interface CatalogueOptions {
   readonly log: Log;
 }
 
+const hashesToldMs = 500;
+
 /** Reads the folders and keeps the list true to them, and to what the owner wrote, from then on. */
 export async function createCatalogue(options: CatalogueOptions): Promise<ModelCatalogue> {
   const { memory, ids, marks, origins, settings, defaultModel, bus, feed, log } = options;
@@ -47,11 +50,16 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     modelOf: (alias) => settings.modelOf(alias),
     defaultModel,
   };
+  /** A first start hashes a whole library: the screens hear of it in bundles. */
+  const hashes = gathered(hashesToldMs, () => void takeHashes());
   const hasher = new Hasher({
     log,
     busy: options.busy,
     onHash: (file, sha256) => {
-      learn(file, sha256).catch((error: Error) => log.warn({ err: error.message }, 'a hash was not kept'));
+      memory.keepHash(file, sha256).then(
+        () => hashes.ask(),
+        (error: Error) => log.warn({ err: error.message }, 'a hash was not kept'),
+      );
     },
   });
   const watcher = watchFolders(() => {
@@ -132,9 +140,8 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     await ids.keep(rows);
   }
 
-  async function learn(file: FileStamp, sha256: string): Promise<void> {
-    await memory.keepHash(file, sha256);
-    await remember();
+  async function takeHashes(): Promise<void> {
+    await remember().catch((error: Error) => log.warn({ err: error.message }, 'ids were not kept'));
     listAgain();
   }
 
@@ -195,13 +202,17 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     },
     async learnHash(path, sha256) {
       const stamp = await stampOf(path);
-      if (stamp !== null) await learn(stamp, sha256);
+      if (stamp === null) return;
+      await memory.keepHash(stamp, sha256);
+      await remember();
+      listAgain();
     },
     unhashed: () => hasher.left,
     rescan,
     async [Symbol.asyncDispose]() {
       for (const each of listening) each[Symbol.dispose]();
       watcher[Symbol.dispose]();
+      hashes[Symbol.dispose]();
       await hasher[Symbol.asyncDispose]();
       await last.catch(() => {});
     },

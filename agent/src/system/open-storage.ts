@@ -1,4 +1,5 @@
 import type { AgentSettings } from '@impetus/contracts';
+import type { Audit } from '../auth/types.ts';
 import { StoredBenchmarks } from '../benchmarks/stored-benchmarks.ts';
 import { homeFiles, type Config } from '../config/index.ts';
 import type { Db } from '../db/connection.ts';
@@ -24,13 +25,14 @@ export interface StorageParts {
   readonly modelSettings: ModelSettingsStore;
   readonly settings: () => AgentSettings;
   readonly engine: string;
+  readonly audit: Pick<Audit, 'record'>;
 }
 
 export type Storage = Pick<Services, 'library' | 'disk' | 'uploads' | 'benchmarks'> & AsyncDisposable;
 
 /** What keeps, brings, measures and removes models, over the catalogue that lists them. */
 export async function openStorage(parts: StorageParts): Promise<Storage> {
-  const { config, db, feed, log, catalogue, inference, modelSettings, settings, engine } = parts;
+  const { config, db, feed, log, catalogue, inference, modelSettings, settings, engine, audit } = parts;
   const { modelsFolder, otherApps, home, runner } = config;
   await using stack = new AsyncDisposableStack();
   const disk = createDiskReserve(() => settings().diskReserveBytes);
@@ -44,7 +46,9 @@ export async function openStorage(parts: StorageParts): Promise<Storage> {
     promptCacheFolder: homeFiles(home).promptCache,
     isLoaded: (id) => inference.runners().some(({ modelId, state }) => modelId === id && state !== 'failed'),
   });
-  const uploads = stack.use(await StoredUploads.open({ modelsFolder, catalogue, disk, feed, log, settings }));
+  const uploads = stack.use(
+    await StoredUploads.open({ modelsFolder, catalogue, disk, feed, log, settings, audit }),
+  );
   const benchmarks = stack.use(
     new StoredBenchmarks({
       db,

@@ -7,6 +7,8 @@ export interface ModelStoreOptions {
   /** The arrival of an upload; undefined for one that nobody knows. */
   readonly arrivalOf: (id: string) => Arrival | undefined;
   readonly onProgress: (id: string, received: number) => void;
+  /** Its sender wants it no more. */
+  readonly onRemove: (id: string) => Promise<void>;
 }
 
 /** tus's store of files, with every byte hashed and checked on its way to the disk. */
@@ -26,5 +28,9 @@ export class ModelStore extends FileStore {
     return arrival.write(readable as AsyncIterable<Uint8Array>, offset, (received) =>
       this.#options.onProgress(id, received),
     );
+  }
+
+  override async remove(id: string): Promise<void> {
+    await this.#options.onRemove(id);
   }
 }

@@ -11,7 +11,8 @@ import {
 } from '@impetus/contracts';
 import { FileConfigstore } from '@tus/file-store';
 import { Server } from '@tus/server';
-import type { Principal } from '../auth/types.ts';
+import { outcomeOf } from '../auth/audit/outcome.ts';
+import type { Audit } from '../auth/types.ts';
 import { httpStatus } from '../errors.ts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
@@ -20,7 +21,7 @@ import { safePath } from '../platform/file-name.ts';
 import { Arrival } from './arrival.ts';
 import { finishUpload } from './finish.ts';
 import { ModelStore } from './model-store.ts';
-import type { Uploads } from './types.ts';
+import type { Sender, Uploads } from './types.ts';
 import { isOpen, toUpload, type UploadRecord } from './upload-record.ts';
 
 /** How often a screen hears of progress. */
@@ -37,6 +38,7 @@ export interface StoredUploadsOptions {
   readonly feed: StateFeed;
   readonly log: Log;
   readonly settings: () => AgentSettings;
+  readonly audit: Pick<Audit, 'record'>;
 }
 
 /** What tus keeps beside each file. */
@@ -55,7 +57,7 @@ export class StoredUploads implements Uploads {
   /** Made when somebody first asks: making it makes the folder, and the disk may be away. */
   #tus: Server | undefined;
   readonly #records = new Map<string, UploadRecord>();
-  readonly #asking = new AsyncLocalStorage<Principal>();
+  readonly #asking = new AsyncLocalStorage<Sender>();
   readonly #told = new Map<string, number>();
   readonly #timers: readonly NodeJS.Timeout[];
 
@@ -92,9 +94,9 @@ export class StoredUploads implements Uploads {
     await this.#forget(record);
   }
 
-  handle(request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void> {
+  handle(request: IncomingMessage, response: ServerResponse, sender: Sender): Promise<void> {
     const tus = (this.#tus ??= this.#createTus());
-    return this.#asking.run(principal, () => tus.handle(request, response));
+    return this.#asking.run(sender, () => tus.handle(request, response));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -113,14 +115,18 @@ export class StoredUploads implements Uploads {
         folder: this.#folder,
         arrivalOf: (id) => this.#records.get(id)?.arrival,
         onProgress: (id, received) => this.#progress(id, received),
+        onRemove: (id) =>
+          this.#audited('delete', this.#records.get(id)?.name ?? id, () => this.#forget(this.#require(id))),
       }),
       onUploadCreate: async (_, { id, size, metadata }) => {
         await mkdir(this.#folder, { recursive: true });
-        return { metadata: await this.#begin(id, size ?? 0, metadata ?? {}) };
+        const begin = () => this.#begin(id, size ?? 0, metadata ?? {});
+        return { metadata: await this.#audited('create', metadata?.['filename'] ?? id, begin) };
       },
       onIncomingRequest: async (request, id) => this.#requireKnown(request.method, id),
       onUploadFinish: async (_, { id }) => {
-        await this.#finish(this.#require(id));
+        const record = this.#require(id);
+        await this.#audited('finish', record.name, () => this.#finish(record));
         return {};
       },
       onResponseError: (_, error) => this.#refusal(error),
@@ -149,7 +155,7 @@ export class StoredUploads implements Uploads {
     const metadata = {
       filename: name,
       sha256: hashIn(given),
-      sender: this.#asking.getStore()?.name ?? 'Somebody',
+      sender: this.#asking.getStore()?.principal.name ?? 'Somebody',
       startedAt: new Date().toISOString(),
     };
     this.#add({ id, sizeBytes, metadata, receivedBytes: 0, lastAt: Date.now(), claim });
@@ -193,6 +199,8 @@ export class StoredUploads implements Uploads {
         this.#kept.get(id),
         stat(join(this.#folder, id)).catch(() => null),
       ]);
+      // Its file went first; the agent ended before its entry did.
+      if (stats === null) await this.#kept.delete(id).catch(() => {});
       if (kept?.size === undefined || stats === null) continue;
       const claim = await this.#options.disk
         .claim(this.#options.modelsFolder, kept.size - stats.size)
@@ -206,7 +214,27 @@ export class StoredUploads implements Uploads {
         claim,
       });
       // All of it came, and the agent ended before it was in its place.
-      if (stats.size === kept.size) await this.#finish(record).catch(() => {});
+      if (stats.size === kept.size)
+        await this.#audited('finish', record.name, () => this.#finish(record)).catch(() => {});
+    }
+  }
+
+  /** tus answers past the hooks that write of other requests into the audit. */
+  async #audited<T>(
+    verb: 'create' | 'finish' | 'delete',
+    subject: string,
+    task: () => Promise<T>,
+  ): Promise<T> {
+    const sender = this.#asking.getStore();
+    const entry = { action: `uploads.${verb}`, subject: subject.slice(0, 200), ...sender };
+    try {
+      const result = await task();
+      this.#options.audit.record(entry);
+      return result;
+    } catch (error) {
+      const known = toImpetusError(error);
+      this.#options.audit.record({ ...entry, outcome: outcomeOf(known), detail: { code: known.code } });
+      throw error;
     }
   }
 

@@ -9,5 +9,11 @@ export interface Uploads extends AsyncDisposable {
   /** Takes what arrived off the disk; of one that ended, only the entry goes. Throws `not_found`. */
   drop(id: string): Promise<void>;
   /** Speaks tus with a client that was let in; the answer is its own. */
-  handle(request: IncomingMessage, response: ServerResponse, principal: Principal): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, sender: Sender): Promise<void>;
+}
+
+/** Who sends, and from where. */
+export interface Sender {
+  readonly principal: Principal;
+  readonly address: string | null;
 }

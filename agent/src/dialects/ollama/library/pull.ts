@@ -7,7 +7,7 @@ import {
 } from '@impetus/contracts';
 import { ollamaPullBody } from '@impetus/contracts/ollama';
 import type { FastifyInstance } from 'fastify';
-import { chooseQuant } from '../../../downloads/stored-downloads.ts';
+import { chooseQuant } from '../../../downloads/choose-quant.ts';
 import type { Services } from '../../../services.ts';
 import { clientSignal } from '../../../wire/disconnect.ts';
 import { jsonLine, sendJsonLines } from '../../../wire/ndjson.ts';
