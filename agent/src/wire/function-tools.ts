@@ -1,4 +1,5 @@
 import { ImpetusError, type JsonSchema, type ToolChoice, type ToolDefinition } from '@impetus/contracts';
+import { shown } from './shown.ts';
 
 /** A tool as OpenAI's chats and Ollama describe it. */
 interface FunctionTool {
@@ -42,7 +43,7 @@ export function requireMet(choice: ToolChoice, tools: readonly ToolDefinition[])
   const name = choice === 'required' ? null : choice.name;
   const isMet = name === null ? tools.length > 0 : tools.some((tool) => tool.name === name);
   if (isMet) return;
-  const problem = name === null ? 'there are no tools to choose from' : `there is no tool “${name}”`;
+  const problem = name === null ? 'there are no tools to choose from' : `there is no tool “${shown(name)}”`;
   throw new ImpetusError('invalid_request', `'tool_choice' cannot be met: ${problem} in 'tools'.`, {
     param: 'tool_choice',
     detail: 'invalid_value',

@@ -1,5 +1,6 @@
 import { ImpetusError, type JsonSchema } from '@impetus/contracts';
 import { anyObjectGrammar, grammarFor, UnsupportedSchema } from '@impetus/grammar';
+import { shown } from './shown.ts';
 
 /** Clients send the same few schemas again and again. */
 const keptGrammars = 200;
@@ -28,6 +29,10 @@ function compile(schema: JsonSchema, param: string): string {
     return grammarFor(schema);
   } catch (error) {
     if (!(error instanceof UnsupportedSchema)) throw error;
-    throw new ImpetusError('invalid_request', error.message, { param, detail: 'invalid_json_schema' });
+    // It names a place in the schema, which may be as long as a client likes.
+    throw new ImpetusError('invalid_request', shown(error.message, 500), {
+      param,
+      detail: 'invalid_json_schema',
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { ImpetusError } from '@impetus/contracts';
 import type { z } from 'zod';
+import { shown } from './shown.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -21,11 +22,10 @@ export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infe
 
 /** `messages[0].content`, as OpenAI names fields. */
 function fieldName(path: Issue['path']): string {
-  return path.reduce<string>(
-    (name, part) =>
-      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
-    '',
-  );
+  return path.reduce<string>((name, part) => {
+    if (typeof part === 'number') return `${name}[${part}]`;
+    return name === '' ? shown(String(part)) : `${name}.${shown(String(part))}`;
+  }, '');
 }
 
 /** In a union the branch that got furthest is the one that was meant. */

@@ -1,4 +1,5 @@
 import { ImpetusError } from '@impetus/contracts';
+import { shown } from '../../wire/shown.ts';
 
 interface Part {
   readonly type: string;
@@ -22,7 +23,7 @@ export function partTexts(parts: readonly Part[], param: string): readonly strin
       'invalid_request',
       textTypes.has(type)
         ? `'${param}[${index}].text' is required.`
-        : `This model reads text alone; a part of type '${type}' cannot be read.`,
+        : `This model reads text alone; a part of type '${shown(type)}' cannot be read.`,
       { param: `${param}[${index}]`, detail: 'invalid_value' },
     );
   });

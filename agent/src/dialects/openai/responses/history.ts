@@ -5,6 +5,7 @@ import {
   type ResponseReferenceItem,
 } from '@impetus/contracts/openai-responses';
 import type { ResponseItem, Responses } from '../../../responses/types.ts';
+import { shown } from '../../../wire/shown.ts';
 import { itemPlace } from './ids.ts';
 
 /** The items that came before those of a request, oldest first. */
@@ -19,7 +20,7 @@ export async function itemsBefore(
     return conversation.flatMap(({ input, response }) => [...input, ...response.output]);
   throw new ImpetusError(
     'invalid_request',
-    `Previous response with id '${previousId.slice(0, 100)}' not found, or one that it goes on from is gone. Send the whole conversation in 'input'.`,
+    `Previous response with id '${shown(previousId)}' not found, or one that it goes on from is gone. Send the whole conversation in 'input'.`,
     { param: 'previous_response_id', detail: 'previous_response_not_found' },
   );
 }
@@ -51,7 +52,7 @@ async function referred(
   const items = place?.place === 'input' ? stored?.input : stored?.response.output;
   const item = items?.find((candidate) => candidate.id === id);
   if (item !== undefined) return item;
-  throw new ImpetusError('invalid_request', `Item with id '${id.slice(0, 100)}' not found.`, {
+  throw new ImpetusError('invalid_request', `Item with id '${shown(id)}' not found.`, {
     param: `input[${index}].id`,
     detail: 'item_not_found',
   });

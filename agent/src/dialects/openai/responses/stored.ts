@@ -3,6 +3,7 @@ import { inputItemsQuery } from '@impetus/contracts/openai-responses';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ResponseObject, Responses, StoredResponse } from '../../../responses/types.ts';
 import { requesterOf } from '../../../wire/requester.ts';
+import { shown } from '../../../wire/shown.ts';
 import { parseBody } from '../../../wire/validation.ts';
 import { itemsBefore } from './history.ts';
 import { pageOf } from './item-page.ts';
@@ -71,7 +72,7 @@ async function find({ id, ownerId, responses }: Asked): Promise<StoredResponse> 
 }
 
 function notFound(id: string): ImpetusError {
-  return new ImpetusError('not_found', `Response with id '${id.slice(0, 100)}' not found.`, {
+  return new ImpetusError('not_found', `Response with id '${shown(id)}' not found.`, {
     param: 'id',
     detail: 'response_not_found',
   });
