@@ -71,7 +71,7 @@ const embeddingsOnly: RunnerEventFor['event'] = {
   kind: 'error',
   error: new ImpetusError(
     'invalid_request',
-    'This model makes embeddings and cannot write text. Choose a chat model.',
+    'This model makes embeddings or scores and cannot write text. Choose a chat model.',
     { param: 'model' },
   ).toWire(),
 };

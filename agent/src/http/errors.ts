@@ -2,11 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ImpetusError, toImpetusError, type ErrorCode } from '@impetus/contracts';
 import { isAnthropicClient } from '../dialects/anthropic/clients.ts';
 import { anthropicError } from '../dialects/anthropic/errors.ts';
+import { llamaCppError } from '../dialects/llamacpp/errors.ts';
 import { ollamaError } from '../dialects/ollama/errors.ts';
 import { openaiError } from '../dialects/openai/errors.ts';
 import { httpStatus } from '../errors.ts';
 import { toErrorShape } from '../management/errors.ts';
-import { isBelow } from './endpoints.ts';
+import { isBelow, isLlamaCpp } from './endpoints.ts';
 import { oauthReply } from './oauth/errors.ts';
 
 /** An error as an HTTP answer. */
@@ -55,7 +56,9 @@ export function errorReply(
   if (isBelow(path, '/v1/messages') || (isBelow(path, '/v1') && isAnthropicClient(headers)))
     return anthropicError(error, id);
   if (isBelow(path, '/v1')) return openaiError(error);
+  // LM Studio's errors are words alone, too.
   if (isBelow(path, '/api')) return ollamaError(error);
+  if (isLlamaCpp(path)) return llamaCppError(error);
   if (isBelow(path, '/oauth')) return oauthReply(error);
   const shape = isBelow(path, '/trpc') ? toErrorShape(error) : error.toWire();
   return {

@@ -139,9 +139,6 @@ function problemOf({ format, missing, source }: FoundModel, looks: readonly File
   if (facts?.kind == null) return { problem: 'Its header cannot be read.', whatToDo: 'Fetch it again.' };
   const [problem, whatToDo] = unusable[facts.kind] ?? [null, null];
   if (problem !== null) return { problem, whatToDo };
-  if (facts.kind === 'rerank') {
-    return { problem: 'It ranks texts, which this version cannot do yet.', whatToDo: null };
-  }
   if (!facts.lacksByteTokens) return { problem: null, whatToDo: null };
   return {
     problem:

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts';
 import { clientSignal } from '../../wire/disconnect.ts';
 import { promptBodyLimit, requesterOf } from '../../wire/requester.ts';
 import { parseBody } from '../../wire/validation.ts';
+import { shortened } from '../../wire/vectors.ts';
 import { nanoseconds } from './answers/format.ts';
 import { toIdleUnload } from './answers/keep-alive.ts';
 import { modelIdOf } from './names.ts';
@@ -22,7 +23,7 @@ export function registerEmbeddings(app: FastifyInstance, { catalogue, inference 
     const { vectors, promptTokens } = await embed(request, reply, body, inputs, body.truncate !== false);
     return {
       model: body.model,
-      embeddings: vectors.map((vector) => shortened(vector, body.dimensions ?? 0)),
+      embeddings: vectors.map((vector) => shortened(vector, body.dimensions === 0 ? null : body.dimensions)),
       total_duration: nanoseconds(performance.now() - startedAt),
       load_duration: 0,
       prompt_eval_count: promptTokens,
@@ -84,12 +85,4 @@ export function registerEmbeddings(app: FastifyInstance, { catalogue, inference 
 
 function isTooLong(error: unknown): boolean {
   return error instanceof ImpetusError && error.code === 'context_length_exceeded';
-}
-
-/** The first dimensions, of length 1 again; all of them for 0. */
-export function shortened(vector: readonly number[], dimensions: number): readonly number[] {
-  if (dimensions === 0 || dimensions >= vector.length) return vector;
-  const kept = vector.slice(0, dimensions);
-  const length = Math.hypot(...kept);
-  return length === 0 ? kept : kept.map((value) => value / length);
 }

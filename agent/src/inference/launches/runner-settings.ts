@@ -44,7 +44,8 @@ const bytesPerValue: Readonly<Record<KvType, number>> = { f16: 2, q8_0: 34 / 32,
  */
 export function chooseRunnerSettings(input: SettingsInput): RunnerSettings {
   const { entry, machine, settings } = input;
-  const embedding = entry.kind === 'embedding';
+  // Embeddings and scores have a context of their own; text needs another one.
+  const embedding = entry.kind === 'embedding' || entry.kind === 'rerank';
   const sequences = embedding ? 1 : (settings.sequences ?? input.sequences ?? defaultSequences);
   const kvType = settings.kvType ?? 'f16';
   return {

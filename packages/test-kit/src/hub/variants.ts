@@ -52,7 +52,7 @@ function rerank(sample: PlainModel): Contents {
   });
   metadata.set('tokenizer.chat_template.rerank', {
     type: 'string',
-    value: 'Query: {query}\nText: {document}\n',
+    value: 'Query: {query}\nText: {document}',
   });
   const width = numberOf(metadata, 'qwen3.embedding_length');
   const head = numberOf(metadata, 'qwen3.attention.key_length');
@@ -66,7 +66,7 @@ function rerank(sample: PlainModel): Contents {
     name: 'cls.output.weight',
     dimensions: [width, labels.length],
     type: 'F32',
-    values: () => Float32Array.from({ length: width * labels.length }, (_, index) => Math.sin(index) / 4),
+    values: () => Float32Array.from({ length: width * labels.length }, (_, index) => Math.sin(index) / 50),
   };
   return {
     metadata,

@@ -1,6 +1,5 @@
 import type { ModelEntry } from '@impetus/contracts';
 import { expect, it } from 'vitest';
-import { shortened } from '../embed.ts';
 import { parameterSize, toTag } from './model-object.ts';
 import { toShown } from './show.ts';
 
@@ -64,10 +63,4 @@ it('shows capabilities in Ollama’s words, parameters as a Modelfile has them, 
     'qwen2.context_length': 32_768,
     'tokenizer.ggml.tokens': null,
   });
-});
-
-it('vectors are cut and made as long as 1 again', () => {
-  expect(shortened([3, 4, 12], 2)).toEqual([0.6, 0.8]);
-  expect(shortened([3, 4], 0)).toEqual([3, 4]);
-  expect(shortened([0, 0, 1], 2)).toEqual([0, 0]);
 });
