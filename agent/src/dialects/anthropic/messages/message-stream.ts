@@ -92,7 +92,11 @@ export class MessageStream {
   }
 
   #end(end: AnswerEnd): readonly MessageEvent[] {
-    const last = { type: 'message_delta', delta: ending(this.#head, end), usage: toUsage(end.usage) };
+    const last = {
+      type: 'message_delta',
+      delta: { ...ending(this.#head, end), stop_details: null, container: null },
+      usage: toUsage(end.usage),
+    };
     return [last, { type: 'message_stop' }];
   }
 

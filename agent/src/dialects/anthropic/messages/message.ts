@@ -42,6 +42,9 @@ export function emptyMessage({ id, model }: MessageHead) {
     content: [],
     stop_reason: null,
     stop_sequence: null,
+    // Of refusals and of code that runs on Anthropic's machines; typed clients want the fields.
+    stop_details: null,
+    container: null,
   };
 }
 
