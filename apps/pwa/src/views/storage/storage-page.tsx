@@ -81,6 +81,7 @@ function Unknown(): JSX.Element {
 
 function Report(props: { readonly report: ReclaimReport }): JSX.Element {
   const now = useNow();
+  const unfinishedBytes = () => props.report.partials.reduce((sum, { bytes }) => sum + bytes, 0);
   const isClean = (): boolean => {
     const { duplicates, unused, partials } = props.report;
     return duplicates.length + unused.length + partials.length === 0;
@@ -185,19 +186,15 @@ function Report(props: { readonly report: ReclaimReport }): JSX.Element {
         <section class="model-detail-card">
           <h2>Not finished</h2>
           <ul class="storage-list">
-            <For each={props.report.partials}>
-              {({ path, bytes }) => (
-                <li>
-                  <span class="storage-name mono">{path}</span>
-                  <span>{formatBytes(bytes)}</span>
-                  <span class="storage-note">
-                    <a class="link" href="/downloads">
-                      Go on with it, or drop it, on Downloads
-                    </a>
-                  </span>
-                </li>
-              )}
-            </For>
+            <li>
+              <span class="storage-name">Downloads and uploads under way</span>
+              <span>{formatBytes(unfinishedBytes())}</span>
+              <span class="storage-note">
+                <a class="link" href="/downloads">
+                  Go on with them, or drop them, on Downloads
+                </a>
+              </span>
+            </li>
           </ul>
         </section>
       </Show>
