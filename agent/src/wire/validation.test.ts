@@ -17,6 +17,15 @@ function refusal(body: unknown): ImpetusError {
 }
 
 describe('parseBody', () => {
+  it('refuses what is nested deeper than anybody means, and takes what is not', () => {
+    const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    expect(() => parseBody(chatCompletionBody, { ...good, unknown: nested(150) })).not.toThrow();
+    expect(refusal({ ...good, unknown: nested(4_000) })).toMatchObject({
+      code: 'invalid_request',
+      message: 'The body is nested more than 200 levels deep.',
+    });
+  });
+
   it('lets unknown fields and nulls pass', () => {
     expect(parseBody(chatCompletionBody, { ...good, temperature: null, metadata: { a: 1 } })).toMatchObject(
       good,

@@ -9,6 +9,11 @@ export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infe
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ImpetusError('invalid_request', 'The body must be a JSON object.', { detail: 'invalid_type' });
   }
+  if (isTooDeep(body)) {
+    throw new ImpetusError('invalid_request', `The body is nested more than ${deepestNesting} levels deep.`, {
+      detail: 'invalid_value',
+    });
+  }
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
@@ -18,6 +23,23 @@ export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infe
     param,
     detail,
   });
+}
+
+/** No client means more; whatever follows a body of any depth runs out of stack at some. */
+const deepestNesting = 200;
+
+/** Looks level by level, so that it needs no stack itself. */
+function isTooDeep(body: object): boolean {
+  let level: readonly object[] = [body];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > deepestNesting) return true;
+    level = level.flatMap((value) => Object.values(value).filter(isObject));
+  }
+  return false;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** `messages[0].content`, as OpenAI names fields. */

@@ -6,6 +6,8 @@ export interface Example {
   readonly body: Readonly<Record<string, unknown>>;
   /** Whether a refusal has the form that clients of this dialect read. */
   readonly isError: (body: unknown) => boolean;
+  /** Of the answer to the request as it is, where the sample model cannot do what is asked. */
+  readonly status?: number;
 }
 
 const model = 'impetus-sample';
@@ -43,6 +45,7 @@ const localSampling = {
   logit_bias: { 7: -1 },
 };
 
+const llamaCppSampling = { logit_bias: [[7, -1]], xtc_probability: 0, dry_multiplier: 0 };
 const ollamaSampling = { temperature: 0.7, top_p: 0.9, min_p: 0.05, repeat_penalty: 1.1, seed: 7 };
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -67,6 +70,12 @@ function isOllamaError(body: unknown): boolean {
   return typeof fieldsOf(body)['error'] === 'string';
 }
 
+/** `{"error": {"code": …, "message": …, "type": …}}`, where the code is the status. */
+function isLlamaCppError(body: unknown): boolean {
+  const { code, message, type } = fieldsOf(fieldsOf(body)['error']);
+  return typeof code === 'number' && typeof message === 'string' && typeof type === 'string';
+}
+
 const openai = (path: string, body: Example['body']): Example => ({
   dialect: 'openai',
   path,
@@ -89,6 +98,14 @@ const ollama = (path: string, body: Example['body']): Example => ({
   headers: {},
   body: { model, ...body },
   isError: isOllamaError,
+});
+
+const llamaCpp = (path: string, body: Example['body']): Example => ({
+  dialect: 'llamacpp',
+  path,
+  headers: {},
+  body: { model, ...body },
+  isError: isLlamaCppError,
 });
 
 const openaiTool = {
@@ -258,4 +275,43 @@ export const examples: readonly Example[] = [
   ollama('/api/embed', { input: ['a', 'b'], truncate: true, dimensions: 8, keep_alive: -1 }),
   ollama('/api/embeddings', { prompt: 'a', options: { num_ctx: 256 } }),
   ollama('/api/show', { verbose: true }),
+  llamaCpp('/completion', {
+    prompt: 'Once',
+    n_predict: 4,
+    stream: true,
+    stop: ['END'],
+    temperature: 0.7,
+    seed: 7,
+    n_probs: 2,
+    json_schema: schema,
+    ...localSampling,
+    ...llamaCppSampling,
+  }),
+  {
+    ...llamaCpp('/infill', {
+      input_prefix: 'a',
+      input_suffix: 'b',
+      input_extra: [{ filename: 'c.ts', text: 'd' }],
+      prompt: '',
+      n_predict: 4,
+    }),
+    status: 400,
+  },
+  llamaCpp('/tokenize', { content: 'Once', add_special: true, parse_special: false, with_pieces: true }),
+  llamaCpp('/detokenize', { tokens: [5, 6, 7] }),
+  llamaCpp('/apply-template', {
+    messages: openaiMessages,
+    tools: [openaiTool],
+    chat_template_kwargs: { enable_thinking: false },
+  }),
+  llamaCpp('/embedding', { content: ['a', 'b'] }),
+  {
+    ...openai('/v1/rerank', {
+      query: 'a',
+      documents: ['b', { text: 'c' }],
+      top_n: 1,
+      return_documents: true,
+    }),
+    status: 400,
+  },
 ];

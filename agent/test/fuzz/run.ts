@@ -39,7 +39,7 @@ export async function sendExamples({ agent, key }: Target): Promise<readonly Out
   for (const [number, example] of examples.entries()) {
     const text = JSON.stringify(example.body);
     const reply = await send({ ...example, url: agent.url, key, text });
-    const isGood = reply.kind === 'answer' && reply.status === 200;
+    const isGood = reply.kind === 'answer' && reply.status === (example.status ?? 200);
     const problem = isGood ? null : `not answered: ${describe(reply)}`;
     outcomes.push({ number, example, kind: 'as it is', reply, problem, sent: text.slice(0, 300) });
   }
