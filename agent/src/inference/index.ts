@@ -46,7 +46,7 @@ export function createInference(options: InferenceOptions): Inference {
     },
 
     async planFile({ entry, shape }, changes = {}) {
-      const launch = await launches.prepare(entry, { ...defaultModelSettings, ...changes }, shape);
+      const launch = await launches.prepare(entry, { ...defaultModelSettings, ...changes }, { known: shape });
       const budget = await memory.sample();
       const candidate = { id: entry.id, bytes: launch.estimate.totalBytes, pinned: false };
       return describeLoad({

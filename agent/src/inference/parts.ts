@@ -76,7 +76,8 @@ export function assemble(options: InferenceOptions): InferenceParts {
   });
   const residents: Residents = new Residents({
     hosts: () => hosts.all,
-    prepare: ({ entry }) => launches.prepare(entry, modelSettings.get(entry.id)),
+    prepare: ({ entry, contextWish }) =>
+      launches.prepare(entry, modelSettings.get(entry.id), { contextWish }),
     budget: () => memory.sample(),
     countedBytes: (host) => memory.countedBytes(host),
     spawnFor: (launch) => spare.take(launch.settings.gpu) ?? spawn,

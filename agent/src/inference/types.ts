@@ -53,6 +53,8 @@ export interface InferenceRequest<T> {
   readonly signal: AbortSignal;
   /** How long the model stays loaded after this request, where the client says so. */
   readonly keepAlive?: IdleUnload | undefined;
+  /** The context that the client would have, in tokens: it may grow to it where nobody chose another. */
+  readonly contextSize?: number | undefined;
   /** Called when a runner takes an embedding; answers tell it by their first event of prefill. */
   readonly onAdmitted?: (() => void) | undefined;
 }
@@ -60,7 +62,7 @@ export interface InferenceRequest<T> {
 /** A question that needs the model's tokenizer or template alone. */
 export interface InferenceQuestion<Question extends RunnerQuestion> extends Pick<
   InferenceRequest<Question>,
-  'modelId' | 'requester' | 'signal' | 'keepAlive'
+  'modelId' | 'requester' | 'signal' | 'keepAlive' | 'contextSize'
 > {
   readonly question: Question;
 }

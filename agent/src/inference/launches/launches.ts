@@ -34,8 +34,12 @@ export class Launches {
     this.#options = options;
   }
 
-  /** `known`: for a file that is not in the library. Throws why the model cannot be loaded with these settings. Whether it fits is not asked here. */
-  async prepare(entry: ModelEntry, chosen: ModelSettings, known?: KvShape): Promise<Launch> {
+  /** `known`: for a file that is not in the library; `contextWish`: what clients asked for. Throws why the model cannot be loaded with these settings. Whether it fits is not asked here. */
+  async prepare(
+    entry: ModelEntry,
+    chosen: ModelSettings,
+    { known, contextWish }: { readonly known?: KvShape; readonly contextWish?: number } = {},
+  ): Promise<Launch> {
     const { catalogue, config, machine, settings, promptCacheFolder, estimates, pinnedBytes } = this.#options;
     const files = await modelFiles(entry);
     const { limitBytes } = await this.#options.budget();
@@ -45,6 +49,7 @@ export class Launches {
       shape,
       machine,
       settings: chosen,
+      contextWish,
       ...config,
       limitBytes,
       pathOf: (id) => this.#pathOf(id),

@@ -49,6 +49,15 @@ describe('chooseRunnerSettings', () => {
     expect(choose().contextSize).toBe(32_768);
   });
 
+  it('takes what clients asked for where there is room, and what is usual where there is not', () => {
+    expect(choose({ contextWish: 65_536 }).contextSize).toBe(65_536);
+    expect(choose({ contextWish: 1_000_000 }).contextSize).toBe(65_536);
+    expect(choose({ contextWish: 4_096 }).contextSize).toBe(32_768);
+    const small = { ...mac, totalMemoryBytes: 16 * gib };
+    expect(choose({ contextWish: 65_536, machine: small }).contextSize).toBe(8_192);
+    expect(choose({ contextWish: 65_536, ...chosen({ contextSize: 2_048 }) }).contextSize).toBe(2_048);
+  });
+
   it('takes less on a small Mac', () => {
     expect(choose({ machine: { ...mac, totalMemoryBytes: 16 * gib } }).contextSize).toBe(8_192);
   });

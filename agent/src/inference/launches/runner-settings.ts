@@ -18,6 +18,8 @@ export interface SettingsInput {
   /** What the operator chose for all models; null: chosen for the machine. */
   readonly contextSize: number | null;
   readonly sequences: number | null;
+  /** What clients asked for, in tokens; it counts where nobody chose the context. */
+  readonly contextWish?: number | undefined;
   /** What all models may take together, in bytes. */
   readonly limitBytes: number;
   /** The file of a model by its id, for guessing ahead; null where there is none that can be used. */
@@ -87,12 +89,19 @@ export function kvBytesPerToken(
   return values * bytesPerValue[kvType];
 }
 
-function chooseContextSize(
+/** What is usual, or what clients asked for where that is more and there is room for it. */
+function chooseContextSize(input: SettingsInput, sequences: number, kvType: KvType): number {
+  const fitting = (most: number) => fittingContext(input, sequences, kvType, most);
+  return Math.max(fitting(largestContext), fitting(input.contextWish ?? 0));
+}
+
+function fittingContext(
   { entry, shape, machine, limitBytes }: SettingsInput,
   sequences: number,
   kvType: KvType,
+  most: number,
 ): number {
-  const trained = Math.min(entry.contextLength ?? smallestContext, largestContext);
+  const trained = Math.min(entry.contextLength ?? smallestContext, most);
   const room = Math.min(machine.totalMemoryBytes * memoryShare, limitBytes) - entry.sizeBytes - runnerBytes;
   const perContextToken = kvBytesPerToken(shape, kvType) * sequences;
   let contextSize = trained;

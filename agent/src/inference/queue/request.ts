@@ -27,6 +27,8 @@ export interface Request {
   readonly arrivedAt: number;
   /** How long the model stays loaded after it, where its client says so. */
   readonly keepAlive: IdleUnload | null;
+  /** The context that its client would have. */
+  readonly contextSize?: number | undefined;
   readonly work: Work;
   /** A runner took it. */
   readonly onAdmitted?: (() => void) | undefined;

@@ -8,7 +8,10 @@ import type { InferenceRequest } from '../types.ts';
 type Listener = Pick<Request, 'onEvent' | 'onQueued' | 'onLoading' | 'onFailure'>;
 
 /** What of a request a host needs to know, beside the work itself. */
-type Asker = Pick<InferenceRequest<unknown>, 'requester' | 'signal' | 'keepAlive' | 'onAdmitted'>;
+type Asker = Pick<
+  InferenceRequest<unknown>,
+  'requester' | 'signal' | 'keepAlive' | 'contextSize' | 'onAdmitted'
+>;
 
 /** Runs a generation to its end; leaving the loop early ends the work too. */
 export async function* generate(
@@ -58,12 +61,13 @@ export async function once<Kind extends 'embedded' | 'ranked' | 'answered'>(
 
 /** Submits work and answers how to end it; a client that goes away ends it too. */
 function submit(host: ModelHost, asker: Asker, work: Work, listener: Listener): () => void {
-  const { requester, signal, keepAlive = null, onAdmitted } = asker;
+  const { requester, signal, keepAlive = null, contextSize, onAdmitted } = asker;
   const request: Request = {
     id: randomUUID(),
     requesterId: requester.id,
     arrivedAt: performance.now(),
     keepAlive,
+    contextSize,
     work,
     onAdmitted,
     ...withoutRepeats(listener),

@@ -8,6 +8,7 @@ import {
 import type { StateFeed } from '../../events/types.ts';
 import type { Log } from '../../log/types.ts';
 import type { ModelCatalogue } from '../../models/types.ts';
+import { contextIsFree } from '../launches/runner-settings.ts';
 import { ModelHost } from './model-host.ts';
 import { StatusPublisher } from './status-publisher.ts';
 
@@ -16,6 +17,8 @@ export interface HostRegistryOptions {
   readonly feed: StateFeed;
   readonly log: Log;
   readonly modelSettings: { get(modelId: string): ModelSettings };
+  /** The operator's choice for all models. */
+  readonly config: { readonly contextSize: number | null };
   readonly settings: () => AgentSettings;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
@@ -81,7 +84,7 @@ export class HostRegistry implements Disposable {
   }
 
   #create(id: string): ModelHost {
-    const { catalogue, feed, log, modelSettings, settings, now, onChange, onLoaded } = this.#options;
+    const { catalogue, config, feed, log, modelSettings, settings, now, onChange, onLoaded } = this.#options;
     let last = catalogue.require(id);
     const publisher = new StatusPublisher(feed, () => host.status());
     const host: ModelHost = new ModelHost({
@@ -90,6 +93,9 @@ export class HostRegistry implements Disposable {
       queueLength: () => settings().queueLength,
       idleUnload: () => modelSettings.get(id).idleUnload ?? settings().idleUnload,
       pinned: () => modelSettings.get(id).pinned,
+      // Where somebody chose the context, no client changes it.
+      largestContext: () =>
+        contextIsFree({ settings: modelSettings.get(id), ...config }) ? (last.contextLength ?? 0) : 0,
       now,
       onChange: () => {
         publisher.touch();

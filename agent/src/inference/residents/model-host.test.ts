@@ -13,11 +13,18 @@ interface Choices {
   readonly pinned?: boolean;
   readonly idleUnload?: IdleUnload;
   readonly queueLength?: number;
+  readonly largestContext?: number;
   /** Whether it gets a runner whenever it wants one. */
   readonly room?: boolean;
 }
 
-function setUp({ pinned = false, idleUnload = 'never', queueLength = 256, room = true }: Choices = {}) {
+function setUp({
+  pinned = false,
+  idleUnload = 'never',
+  queueLength = 256,
+  largestContext = 0,
+  room = true,
+}: Choices = {}) {
   const { all: runners, spawn } = fakeRunners();
   const clock = { now: 0 };
   const host: ModelHost = new ModelHost({
@@ -25,6 +32,7 @@ function setUp({ pinned = false, idleUnload = 'never', queueLength = 256, room =
     queueLength: () => queueLength,
     idleUnload: () => idleUnload,
     pinned: () => pinned,
+    largestContext: () => largestContext,
     now: () => clock.now,
     onChange: () => {
       if (room && host.situation.wantedSince !== null) host.start(launch, spawn);
@@ -34,12 +42,18 @@ function setUp({ pinned = false, idleUnload = 'never', queueLength = 256, room =
   });
   const outcomes = new Map<string, string>();
   const waits: string[] = [];
-  const submit = (id: string, requesterId = 'one', keepAlive: IdleUnload | null = null) => {
+  const submit = (
+    id: string,
+    requesterId = 'one',
+    keepAlive: IdleUnload | null = null,
+    contextSize?: number,
+  ) => {
     const request: Request = {
       id,
       requesterId,
       arrivedAt: clock.now,
       keepAlive,
+      contextSize,
       work: {
         type: 'generate',
         generation: { prompt: { kind: 'text', text: '' }, sampling: {}, maxTokens: 1, stop: [] },
@@ -77,6 +91,37 @@ describe('ModelHost', () => {
     expect(waits).toContain('c 1');
     runners[0]?.finish('a');
     expect(generatedBy(runners[0])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives an idle runner up for one with a larger context, once for each step', async () => {
+    const { host, runners, outcomes, submit, bringUp } = setUp({ largestContext: 8_192 });
+    await bringUp();
+    submit('small', 'one', null, 400);
+    expect(generatedBy(runners[0])).toEqual(['small']);
+    submit('beside', 'one', null, 600);
+    expect(generatedBy(runners[0])).toEqual(['small', 'beside']);
+    runners[0]?.finish('small');
+    runners[0]?.finish('beside');
+
+    submit('large', 'one', null, 600);
+    await settle();
+    expect(runners).toHaveLength(2);
+    expect(host.contextWish).toBe(1_024);
+    // There was no room for more than before: the next one does not ask for it again.
+    runners[1]?.say({ type: 'loaded', model });
+    await settle();
+    runners[1]?.finish('large');
+    submit('larger', 'one', null, 900);
+    expect(generatedBy(runners[1])).toEqual(['large', 'larger']);
+    expect(outcomes.get('large')).toBe('end');
+  });
+
+  it('keeps the context that somebody chose', async () => {
+    const { host, runners, submit, bringUp } = setUp();
+    await bringUp();
+    submit('large', 'one', null, 100_000);
+    expect(generatedBy(runners[0])).toEqual(['large']);
+    expect(host.contextWish).toBe(0);
   });
 
   it('ends only the running requests with a runner that dies, and gives those who wait a new one', async () => {

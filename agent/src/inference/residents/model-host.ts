@@ -8,6 +8,7 @@ import {
 } from '@impetus/contracts';
 import { failuresBeforeGivingUp, gaveUp } from '../runners/crash.ts';
 import { FairQueue } from '../queue/fair-queue.ts';
+import { contextWish } from './context-wish.ts';
 import { unloadDueAt } from './idle.ts';
 import type { Launch } from '../launches/launch.ts';
 import { endsRequest, type Request } from '../queue/request.ts';
@@ -21,6 +22,8 @@ export interface ModelHostOptions {
   readonly queueLength: () => number;
   readonly idleUnload: () => IdleUnload;
   readonly pinned: () => boolean;
+  /** How large clients may have its context, in tokens; 0: it is not theirs to choose. */
+  readonly largestContext: () => number;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   /** Told whenever the status may have changed. */
@@ -64,6 +67,9 @@ export class ModelHost {
   /** Whether a request used the runner that lives. */
   #used = false;
   #keepAlive: IdleUnload | null = null;
+  /** The context that clients asked for, and what of it the runner that lives was started with. */
+  #contextWish = 0;
+  #wishAtStart = 0;
   #waitsFor: readonly string[] = [];
   /** Requests that came later than this wait for the model's next turn. */
   #yieldsSince: number | null = null;
@@ -95,6 +101,11 @@ export class ModelHost {
   /** How its runner was started; null without a runner. */
   get launch(): Launch | null {
     return this.#runner === null ? null : this.#launch;
+  }
+
+  /** The context that its clients asked for, in tokens; 0: none. */
+  get contextWish(): number {
+    return this.#contextWish;
   }
 
   /** What its runner holds, as it tells itself. In bytes. */
@@ -139,6 +150,7 @@ export class ModelHost {
     }
     this.#queue.push(request);
     this.#keepAlive = request.keepAlive;
+    this.#growFor(request.contextSize ?? 0);
     this.#advance();
     this.#tellWaiting();
     this.#options.onChange();
@@ -183,6 +195,7 @@ export class ModelHost {
     this.#used = false;
     if (this.#queue.size === 0) this.#keepAlive = null;
     this.#launch = launch;
+    this.#wishAtStart = this.#contextWish;
     this.#lastUsedAt = this.#options.now();
     const runner = new Runner(this.entry, launch, spawn, () => this.#changed());
     this.#runner = runner;
@@ -285,6 +298,15 @@ export class ModelHost {
     );
   }
 
+  /** A larger context needs another runner. It is given up for that while it is idle, and once for each step. */
+  #growFor(asked: number): void {
+    const largest = this.#options.largestContext();
+    this.#contextWish = contextWish({ asked, before: this.#contextWish, largest });
+    const held = this.#runner?.model?.contextSize ?? Infinity;
+    const isIdle = this.#phase() === 'ready' && this.#runner?.active === 0;
+    if (isIdle && asked > held && this.#contextWish > Math.max(held, this.#wishAtStart)) this.evict();
+  }
+
   /** Hands out work while there are free places. True: the line is shorter now. */
   #advance(): boolean {
     const runner = this.#runner;
@@ -318,6 +340,7 @@ export class ModelHost {
     this.#runner = null;
     this.#readyAt = null;
     this.#yieldsSince = null;
+    if (this.#queue.size === 0) this.#contextWish = 0;
     if (!runner.stopping && runner.model !== null) this.#crashed(lost);
     this.#options.onChange();
   }

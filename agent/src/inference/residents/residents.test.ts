@@ -37,6 +37,7 @@ function setUp({ limitBytes = 10, bytes = 5 }: { limitBytes?: number; bytes?: nu
         queueLength: () => 100,
         idleUnload: () => 'never',
         pinned: () => false,
+        largestContext: () => 0,
         now: () => world.now,
         onChange: () => residents.touch(),
         onLoaded: () => {},

@@ -16,6 +16,7 @@ interface AnswerBody {
   readonly model: string;
   readonly stream?: boolean | null | undefined;
   readonly keep_alive?: OllamaKeepAlive;
+  readonly options?: { readonly num_ctx?: number | null | undefined } | null | undefined;
 }
 
 /** POST /api/chat and /api/generate. */
@@ -39,8 +40,9 @@ export function registerAnswers(app: FastifyInstance, services: Services): void 
 
   function residence(request: FastifyRequest, reply: FastifyReply, body: AnswerBody, format: PartFormat) {
     const entry = requireModel(catalogue, body.model);
-    const { model, keep_alive: keepAlive } = body;
-    return changeResidence(services, { request, reply, entry, model, keepAlive, format });
+    const { model, keep_alive: keepAlive, options } = body;
+    const contextSize = options?.num_ctx ?? undefined;
+    return changeResidence(services, { request, reply, entry, model, keepAlive, contextSize, format });
   }
 
   function answer(
@@ -59,6 +61,7 @@ export function registerAnswers(app: FastifyInstance, services: Services): void 
       input,
       signal: clientSignal(reply.raw),
       keepAlive: toIdleUnload(body.keep_alive),
+      contextSize: body.options?.num_ctx ?? undefined,
     });
     return replyWith(reply, events, { model: body.model, stream, format });
   }

@@ -18,7 +18,7 @@ const names = {
 
 type Told = Pick<Generation, 'sampling' | 'maxTokens' | 'stop'>;
 
-/** What a request's options say about its answer. The context is the model's own: `num_ctx` never loads it again. */
+/** What a request's options say about its answer. */
 export function toTold(options: OllamaOptions | null | undefined): Told {
   const { num_predict: limit, stop } = options ?? {};
   return {

@@ -16,13 +16,14 @@ export interface Residence {
   /** The name that the request used. */
   readonly model: string;
   readonly keepAlive: OllamaKeepAlive;
+  readonly contextSize: number | undefined;
   readonly format: PartFormat;
 }
 
 /** A request without a prompt: it loads the model, or unloads it where it is to be kept for no time. */
 export async function changeResidence(
   { catalogue, inference }: Services,
-  { request, reply, entry, model, keepAlive: asked, format }: Residence,
+  { request, reply, entry, model, keepAlive: asked, contextSize, format }: Residence,
 ) {
   const keepAlive = toIdleUnload(asked);
   const requester = requesterOf(request);
@@ -38,6 +39,7 @@ export async function changeResidence(
       question,
       signal: clientSignal(reply.raw),
       keepAlive,
+      contextSize,
     });
   }
   return {
