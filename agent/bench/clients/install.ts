@@ -15,10 +15,11 @@ export interface Installation {
  */
 export function install(folder: string, programs: readonly Program[], update: boolean): Installation {
   const manifest = (name: string) => join(folder, 'node_modules', name, 'package.json');
-  const missing = programs.filter((program) => update || !existsSync(manifest(program.package)));
+  const packages = programs.flatMap((program) => program.package ?? []);
+  const missing = packages.filter((name) => update || !existsSync(manifest(name)));
   if (missing.length > 0) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n', { flag: update ? 'w' : 'a+' });
-    const names = missing.map((program) => `${program.package}@latest`);
+    const names = missing.map((name) => `${name}@latest`);
     const args = ['install', '--no-audit', '--no-fund', '--loglevel', 'error', ...names];
     const { status } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     if (status !== 0) throw new Error('npm did not install the programs; its words are above.');
@@ -26,6 +27,7 @@ export function install(folder: string, programs: readonly Program[], update: bo
   return {
     binaries: join(folder, 'node_modules', '.bin'),
     versionOf: (program) => {
+      if (program.package === null) return '';
       const { version } = JSON.parse(readFileSync(manifest(program.package), 'utf8')) as { version: string };
       return version;
     },

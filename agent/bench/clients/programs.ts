@@ -1,13 +1,16 @@
-/** A command-line program that is connected as the page says, and asked once. */
+import type { ToolStep } from '@impetus/contracts';
+
+/** A program that is connected as the page says, and asked once. */
 export interface Program {
   /** Of the page’s tool. */
   readonly tool: string;
-  readonly package: string;
+  /** What is installed for it; null: nothing, its steps say all. */
+  readonly package: string | null;
   readonly binary: string;
   /** Arguments that make it take one turn without asking anybody. */
   readonly turn: (question: string) => readonly string[];
   /** Which of the page’s steps it takes; all where nothing is said. */
-  readonly steps?: readonly ('file' | 'terminal')[];
+  readonly steps?: readonly ToolStep['kind'][];
   /** What keeps it from anything but its turn: updates, telemetry. */
   readonly quiet?: Readonly<Record<string, string>>;
 }
@@ -54,5 +57,19 @@ export const programs: readonly Program[] = [
     binary: 'claude',
     turn: (question) => ['--print', question],
     quiet: { DISABLE_AUTOUPDATER: '1' },
+  },
+  {
+    tool: 'curl',
+    package: null,
+    // The step is the request itself.
+    binary: 'true',
+    turn: () => [],
+  },
+  {
+    tool: 'typescript',
+    package: null,
+    binary: 'node',
+    turn: () => ['hello.ts'],
+    quiet: { npm_config_fund: 'false', npm_config_audit: 'false' },
   },
 ];

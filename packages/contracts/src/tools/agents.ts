@@ -27,6 +27,7 @@ export const agentTools: readonly Tool[] = [
           ANTHROPIC_DEFAULT_OPUS_MODEL: target.model.id,
           ANTHROPIC_DEFAULT_SONNET_MODEL: target.model.id,
           ANTHROPIC_DEFAULT_HAIKU_MODEL: target.model.id,
+          CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(target.model.contextSize),
           CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(outputOf(target.model)),
           CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
           NODE_EXTRA_CA_CERTS: authorityInShell(target),
