@@ -65,11 +65,4 @@ export const programs: readonly Program[] = [
     binary: 'true',
     turn: () => [],
   },
-  {
-    tool: 'typescript',
-    package: null,
-    binary: 'node',
-    turn: () => ['hello.ts'],
-    quiet: { npm_config_fund: 'false', npm_config_audit: 'false' },
-  },
 ];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findTool, type ToolTarget } from '@impetus/contracts';
 import type { Program } from './programs.ts';
 
@@ -36,7 +36,7 @@ export async function takeTurn(program: Program, options: TurnOptions): Promise<
   await mkdir(home, { recursive: true });
   await mkdir(project, { recursive: true });
   await writeFile(join(home, authorityFile), authority);
-  const shell = await takeSteps(program, target, { home, project });
+  const shell = await takeSteps(program, target, home);
   const startedAt = performance.now();
   const command = [
     'sh',
@@ -72,17 +72,13 @@ export async function takeTurn(program: Program, options: TurnOptions): Promise<
 }
 
 /** Writes the files, and answers what is to be typed in a terminal. */
-async function takeSteps(
-  program: Program,
-  target: ToolTarget,
-  { home, project }: { readonly home: string; readonly project: string },
-): Promise<string> {
-  const { steps: kinds = ['file', 'terminal', 'program'] } = program;
+async function takeSteps(program: Program, target: ToolTarget, home: string): Promise<string> {
+  const { steps: kinds = ['file', 'terminal'] } = program;
   const lines: string[] = [];
   for (const step of findTool(program.tool)?.steps(target) ?? []) {
     if (step.kind === 'terminal' && kinds.includes('terminal')) lines.push(step.text);
-    if ((step.kind !== 'file' && step.kind !== 'program') || !kinds.includes(step.kind)) continue;
-    const path = resolve(project, step.path.replace(/^~/u, home));
+    if (step.kind !== 'file' || !kinds.includes('file')) continue;
+    const path = step.path.replace(/^~/u, home);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, step.text);
   }
