@@ -43,6 +43,14 @@ export type OpenAiTool = z.infer<typeof tool>;
 const toolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
   z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+  /** Of all tools that are described, only these may be called this time. */
+  z.looseObject({
+    type: z.literal('allowed_tools'),
+    allowed_tools: z.looseObject({
+      mode: z.enum(['auto', 'required']),
+      tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }).nullish() })),
+    }),
+  }),
 ]);
 export type OpenAiToolChoice = z.infer<typeof toolChoice>;
 

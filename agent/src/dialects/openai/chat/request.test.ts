@@ -74,6 +74,16 @@ describe('tools', () => {
     });
   });
 
+  it('may be narrowed to some of those that are described', () => {
+    const other = { type: 'function', function: { name: 'other' } };
+    const allowed_tools = { mode: 'required', tools: [other] };
+    const { prompt } = read({
+      tools: [weather, other],
+      tool_choice: { type: 'allowed_tools', allowed_tools },
+    });
+    expect(prompt).toMatchObject({ tools: [{ name: 'other' }], toolChoice: 'required' });
+  });
+
   it('a choice that none of them can meet is refused', () => {
     expect(() => read({ tool_choice: 'required' })).toThrow('there are no tools to choose from');
     const other = { type: 'function', function: { name: 'other' } };

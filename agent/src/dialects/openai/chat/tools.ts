@@ -1,4 +1,4 @@
-import type { ChatPrompt, ToolChoice } from '@impetus/contracts';
+import type { ChatPrompt, ToolChoice, ToolDefinition } from '@impetus/contracts';
 import type { ChatCompletionBody, OpenAiToolChoice } from '@impetus/contracts/openai';
 import { functionTools, requireMet } from '../../../wire/function-tools.ts';
 
@@ -6,7 +6,7 @@ type ToolFields = Pick<ChatCompletionBody, 'tools' | 'tool_choice' | 'parallel_t
 
 /** What of a chat request says which tools may be called, and whether they must. */
 export function toTools(body: ToolFields): Pick<ChatPrompt, 'tools' | 'toolChoice' | 'parallelToolCalls'> {
-  const tools = functionTools(body.tools);
+  const tools = allowed(functionTools(body.tools), body.tool_choice);
   const toolChoice = toChoice(body.tool_choice);
   if (toolChoice !== undefined) requireMet(toolChoice, tools);
   return {
@@ -18,5 +18,15 @@ export function toTools(body: ToolFields): Pick<ChatPrompt, 'tools' | 'toolChoic
 
 function toChoice(choice: OpenAiToolChoice | null | undefined): ToolChoice | undefined {
   if (choice === null || choice === undefined) return undefined;
-  return typeof choice === 'string' ? choice : { name: choice.function.name };
+  if (typeof choice === 'string') return choice;
+  return choice.type === 'function' ? { name: choice.function.name } : choice.allowed_tools.mode;
+}
+
+function allowed(
+  tools: readonly ToolDefinition[],
+  choice: OpenAiToolChoice | null | undefined,
+): readonly ToolDefinition[] {
+  if (typeof choice !== 'object' || choice?.type !== 'allowed_tools') return tools;
+  const names = new Set(choice.allowed_tools.tools.map((tool) => tool.function?.name));
+  return tools.filter(({ name }) => names.has(name));
 }
