@@ -178,6 +178,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       modelsFolder: config.modelsFolder,
       hub,
       hubClient,
+      proxy: config.proxy,
       catalogue,
       origins,
       reserve: disk,

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { Download, StateEvent } from '@impetus/contracts';
 import {
   runCli,
@@ -26,6 +30,7 @@ import { WebSocket } from 'ws';
 import { ownerClient, ownerOf } from '../bench/downloads/agent-client.ts';
 import { downloadWhileKilled } from '../bench/downloads/killed-download.ts';
 import type { AppRouter } from '../src/management/router.ts';
+import { signHere } from '../src/trust/testing/sign-here.ts';
 
 const megabyte = 1024 * 1024;
 const big = (seed: number) => ({ 'big-Q8_0.gguf': madeUp(24 * megabyte, seed) });
@@ -338,6 +343,61 @@ it('killed three times in the middle, under faults: right, nothing proven fetche
     Array.from({ length: 4 }, () => ({ askedAgainBytes: 0, fell: false })),
   );
 }, 90_000);
+
+it('comes over https and through a proxy, with an authority that the environment names', async () => {
+  const { authority, leaf } = await signHere({
+    label: 'Test',
+    name: 'hub.local',
+    addresses: ['127.0.0.1'],
+    authority: null,
+  });
+  await using secure = await startLocalHub({
+    repos: [{ id: 'secure/one', files: { 'a-Q8_0.gguf': madeUp(3 * megabyte, 9) } }],
+    tls: { cert: leaf.certificate, key: leaf.key },
+  });
+  await using proxy = await startProxy();
+  await using home = await temporaryFolder();
+  const authorities = join(home.path, 'authorities.pem');
+  await writeFile(authorities, authority.root);
+  await using other = await startAgentProcess({
+    home: home.path,
+    env: { HF_ENDPOINT: secure.url, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: authorities },
+  });
+  const pulled = await other.cli<{ state: string }>('pull', 'secure/one', '--wait');
+  expect(pulled).toMatchObject({ state: 'done' });
+  const asked = new Set(proxy.asked);
+  expect(asked).toEqual(new Set([secure.url, secure.cdnUrl].map((url) => new URL(url).host)));
+});
+
+/** A proxy that lets everything through, and tells what it was asked for. */
+async function startProxy(): Promise<AsyncDisposable & { readonly url: string; readonly asked: string[] }> {
+  const asked: string[] = [];
+  const open = new Set<Duplex>();
+  const server = createServer();
+  server.on('connect', ({ url = '' }, here: Duplex) => {
+    asked.push(url);
+    const [host = '', port] = url.split(':');
+    const there = connect(Number(port), host, () => {
+      here.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      there.pipe(here).pipe(there);
+    });
+    for (const side of [here, there]) {
+      open.add(side);
+      side.on('error', () => [here, there].forEach((one) => one.destroy()));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      open.forEach((side) => side.destroy());
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
 
 /** Follows the state feed as a screen does. */
 function watching(hear: (event: StateEvent) => void): Disposable {

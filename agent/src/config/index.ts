@@ -5,11 +5,13 @@ import { ImpetusError } from '@impetus/contracts';
 import type { z } from 'zod';
 import { otherApps, type OtherApps } from './other-apps.ts';
 import { absolutePath, defaultHome, homeFiles, type Computer, type Environment } from './paths.ts';
+import { proxyIn, type Proxy } from './proxy.ts';
 import { configFields, type FieldName, type ConfigValues } from './schema.ts';
 import { Secret } from './secret.ts';
 import { fromCommandLine, fromFile, type Choices, type Flags } from './sources.ts';
 
 export { homeFiles } from './paths.ts';
+export type { Proxy } from './proxy.ts';
 export { Secret } from './secret.ts';
 
 /** What the operator chose, checked and complete. */
@@ -27,6 +29,8 @@ export interface Config {
   readonly lan: { readonly port: number; readonly mdns: boolean } | null;
   readonly logLevel: ConfigValues['logLevel'];
   readonly hub: { readonly endpoint: string; readonly token: Secret | null };
+  /** What stands between this network and the Hub; null where nothing does. */
+  readonly proxy: Proxy | null;
   /** How runners hold their models, where the operator decides; null leaves it to the agent. */
   readonly runner: {
     readonly threads: number | null;
@@ -77,6 +81,7 @@ export function readConfig(flags: Flags, env: Environment, computer: Computer = 
       endpoint: settings.hubEndpoint,
       token: settings.hubToken === undefined ? null : new Secret(settings.hubToken),
     },
+    proxy: proxyIn(env),
     runner: {
       threads: settings.threads ?? null,
       contextSize: settings.contextSize ?? null,

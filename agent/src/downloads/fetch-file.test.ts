@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { HubClient } from '@impetus/hub';
 import { temporaryFolder, type TemporaryFolder } from '@impetus/test-kit';
 import {
@@ -16,6 +17,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Digests } from './digest/digests.ts';
 import { fetchFile } from './fetch-file.ts';
+import { signHere } from '../trust/testing/sign-here.ts';
 import { hubLocator } from './locator.ts';
 import { TransferError } from './transfer/errors.ts';
 import { createRangeClient, type RangeClient } from './transfer/open-range.ts';
@@ -54,7 +56,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   folder = await temporaryFolder();
-  ranges = createRangeClient(hub.url, () => memberToken, { answerMs: 5_000, silenceMs: 300 });
+  ranges = rangesTo(hub);
   speed = null;
 });
 afterEach(async () => {
@@ -63,6 +65,13 @@ afterEach(async () => {
   ranges[Symbol.dispose]();
   await folder[Symbol.asyncDispose]();
 });
+
+const rangesTo = ({ url }: LocalHub) =>
+  createRangeClient({
+    endpoint: url,
+    token: () => memberToken,
+    timing: { answerMs: 5_000, silenceMs: 300 },
+  });
 
 let place: string | null = null;
 const base = () => join(place ?? folder.path, 'x');
@@ -259,6 +268,29 @@ describe('a file that is another one', () => {
   it('as a whole is refused, and none of it is trusted', async () => {
     await expect(attempt({ sha256: 'e'.repeat(64) })).rejects.toMatchObject({ kind: 'changed' });
   });
+});
+
+it('over https, from a Hub whose certificate an authority of the system vouches for', async () => {
+  const { authority, leaf } = await signHere({
+    label: 'Test',
+    name: 'hub.local',
+    addresses: ['127.0.0.1'],
+    authority: null,
+  });
+  await using secure = await startLocalHub({ repos: [repo], tls: { cert: leaf.certificate, key: leaf.key } });
+  client = { endpoint: secure.url, token: () => memberToken };
+  using secureRanges = rangesTo(secure);
+  ranges = secureRanges;
+  const before = getCACertificates('default');
+  try {
+    await expect(attempt()).rejects.toMatchObject({ kind: 'network' });
+    setDefaultCACertificates([...before, authority.root]);
+    expect(await attempt()).toBe(wanted.sha256);
+    expect(secure.requests.some(({ server, sent }) => server === 'cdn' && sent !== null)).toBe(true);
+  } finally {
+    setDefaultCACertificates(before);
+    client = { endpoint: hub.url, token: () => memberToken };
+  }
 });
 
 it('without a digest at the Hub the file is taken as it comes', async () => {

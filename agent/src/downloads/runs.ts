@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { ImpetusError } from '@impetus/contracts';
 import type { HubClient } from '@impetus/hub';
+import type { Proxy } from '../config/index.ts';
 import type { Log } from '../log/types.ts';
 import type { DiskReserve, ModelCatalogue, ModelOrigins } from '../models/types.ts';
 import { afterFailure } from './after-failure.ts';
@@ -23,6 +24,7 @@ export interface RunsOptions {
   readonly log: Log;
   readonly modelsFolder: string;
   readonly hubClient: HubClient;
+  readonly proxy: Proxy | null;
   readonly catalogue: Pick<ModelCatalogue, 'learnHash' | 'list' | 'rescan'>;
   readonly origins: Pick<ModelOrigins, 'record'>;
   readonly reserve: DiskReserve;
@@ -49,9 +51,9 @@ export class Runs implements AsyncDisposable {
   #closed = false;
 
   constructor(options: RunsOptions) {
-    const { hubClient, settings } = options;
+    const { hubClient, settings, proxy } = options;
     this.#options = options;
-    this.#ranges = this.#disposal.use(createRangeClient(hubClient.endpoint, hubClient.token));
+    this.#ranges = this.#disposal.use(createRangeClient({ ...hubClient, proxy }));
     this.#bucket = new TokenBucket(() => settings.get().bytesPerSecond);
   }
 

@@ -1,3 +1,4 @@
+import { setGlobalProxyFromEnv } from 'node:http';
 import type { HubClient } from '@impetus/hub';
 import { homeFiles, type Config } from '../config/index.ts';
 import { RemoteHub, type RemoteHubOptions } from './remote-hub.ts';
@@ -8,7 +9,7 @@ export interface OpenHubOptions extends Pick<
   RemoteHubOptions,
   'inference' | 'catalogue' | 'underWay' | 'log'
 > {
-  readonly config: Pick<Config, 'home' | 'hub'>;
+  readonly config: Pick<Config, 'home' | 'hub' | 'proxy'>;
 }
 
 /** The Hub, and the way to it for those who fetch from it. */
@@ -17,6 +18,8 @@ export async function openHub(
 ): Promise<{ readonly hub: Hub; readonly client: HubClient }> {
   const { config, ...parts } = options;
   const { secrets, hubHeaders } = homeFiles(config.home);
+  // The Hub is asked with fetch, which takes a proxy for the whole process alone.
+  if (config.proxy !== null) setGlobalProxyFromEnv(config.proxy);
   const tokens = new TokenStore(secrets, config.hub.token);
   const client: HubClient = {
     endpoint: config.hub.endpoint,

@@ -1,4 +1,5 @@
 import { retryAfter, sameOrigin } from '@impetus/hub';
+import type { Proxy } from '../../config/index.ts';
 import { TransferError } from './errors.ts';
 import type { Range } from './ranges.ts';
 import type { Answer, Body, Question } from './wire/body.ts';
@@ -23,13 +24,19 @@ export interface RangeTiming {
 
 const usualTiming: RangeTiming = { answerMs: 20_000, silenceMs: 30_000 };
 
-export function createRangeClient(
-  endpoint: string,
-  token: () => string | null,
-  timing: RangeTiming = usualTiming,
-): RangeClient {
+export interface RangeClientOptions extends Pick<RangeClient, 'endpoint' | 'token'> {
+  readonly proxy?: Proxy | null;
+  readonly timing?: RangeTiming;
+}
+
+export function createRangeClient({
+  endpoint,
+  token,
+  proxy = null,
+  timing = usualTiming,
+}: RangeClientOptions): RangeClient {
   const direct = new DirectClient();
-  const streams = new StreamClient();
+  const streams = new StreamClient(proxy);
   /** Origins whose answers need more than the plain reader knows. */
   const notPlain = new Set<string>();
   return {
@@ -38,7 +45,7 @@ export function createRangeClient(
     timing,
     async ask(question) {
       const { origin } = question.url;
-      if (!notPlain.has(origin)) {
+      if (proxy === null && !notPlain.has(origin)) {
         const answer = await direct.ask(question);
         if (answer !== null) return answer;
         notPlain.add(origin);

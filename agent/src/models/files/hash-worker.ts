@@ -13,7 +13,7 @@ export type HashAnswer = { readonly path: string } & (
   | { readonly error: string }
 );
 
-const chunkBytes = 4 * 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** Rests as long as it worked: there is no hurry, and models that answer need the disk and the cores. */
 async function hash(path: string): Promise<string> {

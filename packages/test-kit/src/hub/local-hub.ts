@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { answerApi } from './api.ts';
@@ -37,8 +44,11 @@ export async function startLocalHub(options: LocalHubOptions): Promise<LocalHub>
     cdnUrl: '',
     window: [],
   };
+  const { tls } = options;
+  const create = (answer: RequestListener): Server =>
+    tls === undefined ? createHttp(answer) : createHttps(tls, answer);
   const serve = (server: 'hub' | 'cdn', answer: (state: HubState, exchange: Exchange) => void) =>
-    createServer((request, response) => {
+    create((request, response) => {
       const exchange = exchangeOf(server, request, response);
       if (requests.length < mostRecords) requests.push(exchange.record);
       response.once('close', () => (exchange.record.status = response.statusCode));
@@ -46,8 +56,9 @@ export async function startLocalHub(options: LocalHubOptions): Promise<LocalHub>
     });
   const hub = serve('hub', answerHub);
   const cdn = serve('cdn', (_state, exchange) => void answerBytes(state, exchange));
-  state.url = await listen(hub, host, options.port ?? 0);
-  state.cdnUrl = await listen(cdn, host, options.cdnPort ?? 0);
+  const scheme = tls === undefined ? 'http' : 'https';
+  state.url = `${scheme}://${await listen(hub, host, options.port ?? 0)}`;
+  state.cdnUrl = `${scheme}://${await listen(cdn, host, options.cdnPort ?? 0)}`;
 
   return {
     url: state.url,
@@ -96,7 +107,7 @@ function exchangeOf(server: 'hub' | 'cdn', request: IncomingMessage, response: S
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   await once(server, 'listening');
-  return `http://${host}:${(server.address() as AddressInfo).port}`;
+  return `${host}:${(server.address() as AddressInfo).port}`;
 }
 
 async function close(server: Server): Promise<void> {

@@ -7,6 +7,8 @@ export interface LocalHubOptions {
   readonly repos: readonly LocalRepo[];
   readonly port?: number;
   readonly cdnPort?: number;
+  /** It speaks https then. PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Where it listens; another machine, or a network namespace, needs another one than loopback. */
   readonly host?: string;
   /** Faults with a chance strike by it. */

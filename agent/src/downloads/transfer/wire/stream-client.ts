@@ -1,13 +1,15 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { Proxy } from '../../../config/index.ts';
 import type { Answer, Question } from './body.ts';
 
 /** Asks with Node's own client, which knows proxies and every kind of answer, and makes more garbage. */
 export class StreamClient implements Disposable {
   readonly #agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent };
 
-  constructor() {
-    const options = { keepAlive: true, maxSockets: Infinity, timeout: 15_000 };
+  constructor(proxy: Proxy | null) {
+    const proxyEnv = proxy ?? {};
+    const options = { keepAlive: true, maxSockets: Infinity, timeout: 15_000, proxyEnv };
     this.#agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
   }
 
