@@ -275,6 +275,22 @@ describe('single prompts', () => {
   });
 });
 
+it('a larger context that is asked for is loaded once, rounded up', async () => {
+  const contextOf = async () =>
+    ((await client.ps()).models as unknown as { name: string; context_length: number }[]).find(
+      ({ name }) => name === 'fim',
+    )?.context_length;
+  const ask = (context: number) =>
+    client.generate({ model: 'fim', prompt: 'a', options: { num_predict: 1, num_ctx: context } });
+  await ask(2_048);
+  expect(await contextOf()).toBe(32_768);
+  await ask(40_000);
+  expect(await contextOf()).toBe(65_536);
+  expect((await ask(48_000)).load_duration).toBe(0);
+  expect((await ask(2_048)).load_duration).toBe(0);
+  expect(await contextOf()).toBe(65_536);
+});
+
 describe('embeddings', () => {
   it('have length 1, are cut where that is asked for, and long inputs are shortened', async () => {
     const { embeddings, prompt_eval_count: tokens } = await client.embed({
@@ -289,8 +305,15 @@ describe('embeddings', () => {
     expect(Math.hypot(...(cut.embeddings[0] ?? []))).toBeCloseTo(1, 5);
     const older = await client.embeddings({ model, prompt: 'a house' });
     expect(older.embedding).toHaveLength(embeddings[0]?.length ?? -1);
-    const long = { model, input: 'word '.repeat(40_000) };
+
+    const { models } = managementClient(agent);
+    await models.updateSettings.mutate({ id: 'fim', settings: { contextSize: 256 } });
+    await models.unload.mutate({ id: 'fim' });
+    const long = { model: 'fim', input: ['word '.repeat(600), 'a house'] };
     await expect(client.embed({ ...long, truncate: false })).rejects.toMatchObject({ status_code: 400 });
+    const shortened = await client.embed(long);
+    expect(shortened.embeddings).toHaveLength(2);
+    expect(shortened.prompt_eval_count).toBeLessThanOrEqual(256 + 10);
   });
 });
 

@@ -4,7 +4,7 @@ import { encodeGguf, type Metadata, type MetadataValue, type TensorContents } fr
 import { readPlainModel, type PlainModel } from './gguf-files.ts';
 import { samplePath } from './sample-path.ts';
 
-/** `fim`: knows tokens for filling in the middle; `rerank`: scores documents for a query. */
+/** `fim`: knows tokens for filling in the middle, and a long context; `rerank`: scores documents for a query. */
 export type Variant = 'fim' | 'rerank';
 
 /** Writes models of other kinds into a folder, made of the sample's weights: what they say means nothing. */
@@ -32,6 +32,7 @@ function fim(sample: PlainModel): Contents {
     ([name, id]) => [`tokenizer.ggml.${name}_token_id`, uint32(id)] as const,
   );
   const metadata = new Map([...sample.header.metadata, ...ids]);
+  metadata.set('llama.context_length', uint32(131_072));
   return { metadata, tensors: tensorsOf(sample) };
 }
 
