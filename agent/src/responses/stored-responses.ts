@@ -174,6 +174,15 @@ export class StoredResponses implements Responses {
   async #prune(): Promise<void> {
     const { db, maxBytes: most = maxBytes } = this.#options;
     await db.deleteFrom('responses').where('used_at', '<', this.#now(-maxAgeMs)).execute();
+    const { total } = await db
+      .selectFrom('responses')
+      .select(({ fn }) => fn.sum<number | null>('bytes').as('total'))
+      .executeTakeFirstOrThrow();
+    if ((total ?? 0) > most) await this.#dropOldest(most);
+  }
+
+  async #dropOldest(most: number): Promise<void> {
+    const { db } = this.#options;
     const rows = await db
       .selectFrom('responses')
       .select(['used_at', 'bytes'])
