@@ -6,6 +6,7 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { ImpetusError } from '@impetus/contracts';
+import { refuseDeepGroups } from './groups.ts';
 
 /** How many grammars are kept ready; clients send the same few again and again. */
 const kept = 64;
@@ -59,6 +60,7 @@ export class GrammarStates {
   }
 
   #read(grammar: string): LlamaGrammarEvaluationState {
+    refuseDeepGroups(grammar);
     try {
       const { llama } = this.#model;
       return new LlamaGrammarEvaluationState({

@@ -33,7 +33,7 @@ async function main(): Promise<number> {
   const words = target.agent.stderr();
   if (words !== '') console.log(`\nThe agent wrote:\n${words.slice(0, 4_000)}`);
   console.log(`\n${outcomes.length} mutated requests, ${bad.length} answered as none must be.`);
-  return bad.length === 0 && words === '' ? 0 : 1;
+  return bad.length === 0 ? 0 : 1;
 }
 
 function report({ number, example, kind, problem, sent }: Outcome): void {

@@ -42,6 +42,7 @@ const classes: Readonly<Record<string, CodePoints>> = {
 
 /** Reads ECMA-262's syntax in its Unicode mode, as JSON Schema's `pattern` wants it, as far as it is regular. */
 export function parseRegex(source: string): Regex {
+  if (source.length > longest) throw new UnsupportedRegex(`it has more than ${longest} characters`);
   // The engine's own parser is the judge of what is well formed.
   try {
     void new RegExp(source, 'u');
@@ -54,9 +55,16 @@ export function parseRegex(source: string): Regex {
   return regex;
 }
 
+/** Compiling takes time that grows faster than an expression does. */
+const longest = 1_000;
+
+/** Groups within groups; what follows them would run out of stack at some depth. */
+const deepestGroup = 100;
+
 class Reader {
   readonly #characters: readonly string[];
   #at = 0;
+  #depth = 0;
 
   constructor(source: string) {
     this.#characters = [...source];
@@ -123,7 +131,10 @@ class Reader {
       if (kind === '<' && this.#peek() !== '=' && this.#peek() !== '!') this.#until('>');
       else if (kind !== ':') throw new UnsupportedRegex('it looks ahead or behind');
     }
+    this.#depth += 1;
+    if (this.#depth > deepestGroup) throw new UnsupportedRegex('it nests too deeply');
     const inner = this.choice();
+    this.#depth -= 1;
     this.#next();
     return inner;
   }
