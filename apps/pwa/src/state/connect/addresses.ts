@@ -46,7 +46,7 @@ export function addressProblem(
   { origin, needsAuthority }: Pick<ToolAddress, 'origin' | 'needsAuthority'>,
 ): string | null {
   if (needsName !== true || !needsAuthority || hasName(origin)) return null;
-  return `${name} in a terminal refuses a certificate with addresses in it. Choose the address with the name.`;
+  return `${name} in a terminal refuses a certificate with addresses in it. Choose the address with the name; where there is none, Connections says why.`;
 }
 
 function hasName(url: string): boolean {

@@ -14,8 +14,11 @@ import type { TargetChoice } from './use-target.ts';
 
 /** Which model the tool uses, and under which address it asks. */
 export function ToolChoices(props: { readonly tool: Tool; readonly choice: TargetChoice }): JSX.Element {
-  const options = createMemo<readonly SelectOption[]>(() =>
-    props.choice.addresses().map(({ origin }) => ({ value: origin, label: origin })),
+  const options = createMemo<readonly SelectOption[]>(
+    () => props.choice.addresses().map(({ origin }) => ({ value: origin, label: origin })),
+    [],
+    // The addresses are dialled again and again: an open list stays as it is while they are the same.
+    { equals: (a, b) => a.length === b.length && a.every(({ value }, i) => value === b[i]?.value) },
   );
   const aboutOf = (origin: string): string =>
     props.choice.addresses().find((address) => address.origin === origin)?.about ?? '';

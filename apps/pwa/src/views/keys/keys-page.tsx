@@ -125,6 +125,9 @@ function KeyList(props: KeyListProps): JSX.Element {
               <Button disabledReason={awayReason()} onPress={props.onCreate}>
                 Create a key
               </Button>
+              <a class="button" data-kind="plain" href="/connect">
+                <span>Connect a tool</span>
+              </a>
             </EmptyState>
           }
         >
