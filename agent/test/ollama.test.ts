@@ -202,6 +202,15 @@ describe('chats', () => {
     await waitFor('the end of the work', async () => (await lastRequest())?.state === 'cancelled');
   });
 
+  it('are read as curl sends them, without a type', async () => {
+    const body = JSON.stringify({ model, messages, stream: false, options: short });
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain;charset=UTF-8']) {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': type };
+      const response = await fetch(`${agent.url}/api/chat`, { method: 'POST', headers, body });
+      expect(await response.json()).toMatchObject({ done: true });
+    }
+  });
+
   it('refuse pictures, too long prompts and unknown models in Ollama’s form', async () => {
     const picture = client.chat({ model, messages: [{ role: 'user', content: 'x', images: ['aGk='] }] });
     await expect(picture).rejects.toMatchObject({

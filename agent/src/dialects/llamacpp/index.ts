@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.ts';
+import { acceptJsonOfAnyType } from '../../wire/json-of-any-type.ts';
 import { requireKeys } from '../authenticate.ts';
 import { registerEmbedding } from './embedding.ts';
 import { registerModels } from './models/index.ts';
@@ -13,6 +14,7 @@ export function registerLlamaCpp(app: FastifyInstance, services: Services): void
 
   void app.register(async (scope) => {
     requireKeys(scope, services.access);
+    acceptJsonOfAnyType(scope);
     registerModels(scope, services);
     registerText(scope, services);
     registerTokens(scope, services);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.ts';
+import { acceptJsonOfAnyType } from '../../wire/json-of-any-type.ts';
 import { requireKeysOfOllama } from '../authenticate.ts';
 import { registerAnswers } from './answers/index.ts';
 import { registerEmbeddings } from './embed.ts';
@@ -9,6 +10,7 @@ import { registerModels } from './models/index.ts';
 /** Ollama's API under /api. */
 export function registerOllama(app: FastifyInstance, services: Services): void {
   requireKeysOfOllama(app, services.access);
+  acceptJsonOfAnyType(app);
   registerModels(app, services);
   registerAnswers(app, services);
   registerEmbeddings(app, services);
