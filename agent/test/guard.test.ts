@@ -229,7 +229,7 @@ describe('the page', () => {
     expect((await send('/models/some', { headers: html })).body).toContain('The page');
     expect((await send('/models/some')).status).toBe(404);
     expect((await send('/v1/nothing', { headers: html })).status).toBe(404);
-    expect((await send('/api/tags', { headers: html })).status).toBe(404);
+    expect((await send('/api/nothing', { headers: html })).status).toBe(404);
   });
 
   it('has assets that are kept for good, compressed where the browser can', async () => {
