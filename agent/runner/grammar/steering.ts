@@ -54,9 +54,10 @@ export class Steering {
     if (!chat.thinkingOpen) this.#state = first;
   }
 
-  /** The answer has to be read after each token. */
+  /** The answer has to be read after each token: a grammar may take over, or its thinking be at an end. */
   get reads(): boolean {
-    return this.#calls !== null || this.#budget !== null || (this.#body !== null && this.#format !== null);
+    const mayTakeOver = this.#calls !== null || (this.#body !== null && this.#format !== null);
+    return this.#budget !== null || (mayTakeOver && this.#state === undefined);
   }
 
   /** Some grammar may take over, now or later. */
