@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { temporaryFolder } from '@impetus/test-kit';
+import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
 import { percentile } from '../statistics.ts';
 import { printKills } from './kills.ts';
 import { loopback, shapedLink, type Link } from './link.ts';
@@ -50,6 +50,7 @@ interface Ours {
   readonly connections: number;
 }
 
+await warmUp();
 if (only.has('loopback')) await compare(loopback(), size);
 if (only.has('shaped')) {
   const link = shapedLink();
@@ -57,6 +58,12 @@ if (only.has('shaped')) {
   else await compare(link, size);
 }
 if (only.has('kills')) await printKills();
+
+/** After the first start the compiled code is kept, and what strips types needs no memory in the starts that count. */
+async function warmUp(): Promise<void> {
+  await using folder = await temporaryFolder();
+  await using _agent = await startAgentProcess({ home: folder.path });
+}
 
 /** Ours, curl and aria2c in turn, so that whatever the machine does meets all of them. */
 async function compare(link: Link, bytes: number): Promise<void> {

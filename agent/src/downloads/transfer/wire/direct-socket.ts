@@ -40,6 +40,7 @@ export class DirectSocket {
     } else {
       this.#socket = connectPlain({ host, port: Number(url.port || 80), onread });
     }
+    this.#socket.on('timeout', () => this.destroy(new Error('The connection was idle.')));
     this.#socket.on('error', (error) => this.#end(error));
     this.#socket.on('end', () => this.#end(new Error('The connection was closed.')));
     this.#socket.on('close', () => this.#end(new Error('The connection was closed.')));
@@ -76,7 +77,7 @@ export class DirectSocket {
   rest(idleMs: number): void {
     if (this.#backlog.length > 0) this.destroy();
     this.#resting = true;
-    this.#socket.setTimeout(idleMs, () => this.destroy(new Error('The connection was idle.')));
+    this.#socket.setTimeout(idleMs);
     this.#socket.unref();
   }
 
