@@ -202,6 +202,16 @@ describe('LM Studio’s REST', () => {
       body: { error: expect.any(String) },
     });
   });
+
+  it('answers chats in OpenAI’s form, and records the dialect', async () => {
+    const messages = [{ role: 'user', content: 'Hello!' }];
+    const { body } = await ask('/api/v0/chat/completions', { model, messages, max_tokens: 4 });
+    expect(body).toMatchObject({ object: 'chat.completion', model, usage: { completion_tokens: 4 } });
+    expect(await lastRequest()).toMatchObject({
+      dialect: 'lmstudio',
+      endpoint: '/api/v0/chat/completions',
+    });
+  });
 });
 
 it('all of them ask for a key and take no cookie, but for health', async () => {

@@ -6,7 +6,7 @@ import { registerAnthropic } from '../dialects/anthropic/index.ts';
 import { registerLlamaCpp } from '../dialects/llamacpp/index.ts';
 import { registerLmStudio } from '../dialects/lmstudio/index.ts';
 import { registerOllama } from '../dialects/ollama/index.ts';
-import { registerOpenAi } from '../dialects/openai/index.ts';
+import { registerLmStudioAnswers, registerOpenAi } from '../dialects/openai/index.ts';
 import { registerRerank } from '../dialects/rerank/index.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
@@ -117,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => registerAnthropic(scope, services));
   await app.register(async (scope) => registerOllama(scope, services));
   await app.register(async (scope) => registerLmStudio(scope, services));
+  await app.register(async (scope) => registerLmStudioAnswers(scope, services));
   await app.register(async (scope) => registerLlamaCpp(scope, services));
   await app.register(async (scope) => registerRerank(scope, services));
   await app.register(async (scope) => registerManagement(scope, services, log));

@@ -1,3 +1,4 @@
+import type { Dialect } from '@impetus/contracts';
 import { chatCompletionBody, completionBody, fimBody } from '@impetus/contracts/openai';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.ts';
@@ -20,19 +21,7 @@ export function registerOpenAi(app: FastifyInstance, services: Services): void {
   requireKeys(app, services.access);
   registerModels(app, services);
   void app.register(async (scope) => registerModelActions(scope, services));
-  registerTextEndpoint(app, services.inference, {
-    path: '/v1/chat/completions',
-    schema: chatCompletionBody,
-    toGenerations: (body) => [toChatGeneration(body)],
-    format: chatFormat,
-  });
-  registerTextEndpoint(app, services.inference, {
-    path: '/v1/completions',
-    schema: completionBody,
-    toGenerations: toCompletionGenerations,
-    format: completionFormat,
-    choose: chooseBest,
-  });
+  registerAnswers(app, services, { base: '/v1', dialect: 'openai' });
   registerTextEndpoint(app, services.inference, {
     path: '/v1/fim/completions',
     schema: fimBody,
@@ -40,6 +29,34 @@ export function registerOpenAi(app: FastifyInstance, services: Services): void {
     format: chatFormat,
   });
   registerResponses(app, services);
-  registerEmbeddings(app, services.inference);
   void app.register(async (scope) => registerNotOffered(scope));
+}
+
+/** LM Studio answers in OpenAI's form below a base of its own, which some of its clients ask. */
+export function registerLmStudioAnswers(app: FastifyInstance, services: Services): void {
+  requireKeys(app, services.access);
+  registerAnswers(app, services, { base: '/api/v0', dialect: 'lmstudio' });
+}
+
+function registerAnswers(
+  app: FastifyInstance,
+  { inference }: Services,
+  { base, dialect }: { readonly base: string; readonly dialect: Dialect },
+): void {
+  registerTextEndpoint(app, inference, {
+    path: `${base}/chat/completions`,
+    dialect,
+    schema: chatCompletionBody,
+    toGenerations: (body) => [toChatGeneration(body)],
+    format: chatFormat,
+  });
+  registerTextEndpoint(app, inference, {
+    path: `${base}/completions`,
+    dialect,
+    schema: completionBody,
+    toGenerations: toCompletionGenerations,
+    format: completionFormat,
+    choose: chooseBest,
+  });
+  registerEmbeddings(app, inference, { path: `${base}/embeddings`, dialect });
 }

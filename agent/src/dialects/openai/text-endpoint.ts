@@ -1,4 +1,4 @@
-import type { Generation } from '@impetus/contracts';
+import type { Dialect, Generation } from '@impetus/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Inference } from '../../inference/types.ts';
@@ -18,6 +18,8 @@ interface TextBody {
 /** What tells one endpoint that writes text from another. */
 export interface TextEndpoint<Body extends TextBody> {
   readonly path: string;
+  /** In whose name it is asked; OpenAI's own where nothing is said. */
+  readonly dialect?: Dialect | undefined;
   readonly schema: z.ZodType<Body>;
   /** One for each prompt. */
   readonly toGenerations: (body: Body) => readonly Generation[];
@@ -29,13 +31,13 @@ export interface TextEndpoint<Body extends TextBody> {
 export function registerTextEndpoint<Body extends TextBody>(
   app: FastifyInstance,
   inference: Inference,
-  { path, schema, toGenerations, format, choose }: TextEndpoint<Body>,
+  { path, dialect = 'openai', schema, toGenerations, format, choose }: TextEndpoint<Body>,
 ): void {
   app.post(path, { bodyLimit: promptBodyLimit }, (request, reply) => {
     const body = parseBody(schema, request.body);
     const stream = body.stream === true;
     const signal = clientSignal(reply.raw);
-    const origin = { dialect: 'openai', endpoint: path, streamed: stream } as const;
+    const origin = { dialect, endpoint: path, streamed: stream } as const;
     const requester = requesterOf(request);
     const runs = toGenerations(body).map((input) => ({
       choices: input.choices ?? 1,

@@ -1,3 +1,4 @@
+import type { Dialect } from '@impetus/contracts';
 import { embeddingBody, type EmbeddingBody } from '@impetus/contracts/openai';
 import type { FastifyInstance } from 'fastify';
 import type { EmbeddingResult, Inference } from '../../../inference/types.ts';
@@ -7,16 +8,18 @@ import { parseBody } from '../../../wire/validation.ts';
 import { shortened, toBase64 } from '../../../wire/vectors.ts';
 import { toInputs } from './inputs.ts';
 
-const path = '/v1/embeddings';
-
-/** POST /v1/embeddings: each input as a vector of unit length. */
-export function registerEmbeddings(app: FastifyInstance, inference: Inference): void {
+/** POST /v1/embeddings, or another path: each input as a vector of unit length. */
+export function registerEmbeddings(
+  app: FastifyInstance,
+  inference: Inference,
+  { path, dialect }: { readonly path: string; readonly dialect: Dialect },
+): void {
   app.post(path, { bodyLimit: promptBodyLimit }, async (request, reply) => {
     const body = parseBody(embeddingBody, request.body);
     const result = await inference.embed({
       modelId: body.model,
       requester: requesterOf(request),
-      origin: { dialect: 'openai', endpoint: path, streamed: false },
+      origin: { dialect, endpoint: path, streamed: false },
       input: toInputs(body.input),
       signal: clientSignal(reply.raw),
     });
