@@ -6,6 +6,7 @@ import { makeSampleModel } from '@impetus/gguf/sample';
 import type { RequestRecord } from '@impetus/contracts';
 import { startAgent } from '../../src/agent.ts';
 import { readConfig } from '../../src/config/index.ts';
+import type { Inference } from '../../src/inference/types.ts';
 
 /** The longest first request is some 78 kB, which the sample’s vocabulary makes many tokens of. */
 export const contextSize = 131_072;
@@ -23,7 +24,8 @@ export interface AgentForClients extends AsyncDisposable {
   requests(): Promise<readonly RequestRecord[]>;
 }
 
-export async function startForClients(folder: string): Promise<AgentForClients> {
+/** `scripted` answers in the model’s place where one is given. */
+export async function startForClients(folder: string, scripted: Inference | null): Promise<AgentForClients> {
   await using stack = new AsyncDisposableStack();
   const models = join(folder, 'models');
   await mkdir(models, { recursive: true });
@@ -38,7 +40,11 @@ export async function startForClients(folder: string): Promise<AgentForClients> 
     IMPETUS_CONTEXT_SIZE: String(contextSize),
     IMPETUS_SEQUENCES: '2',
   };
-  const agent = stack.use(await startAgent(readConfig({}, env)));
+  const agent = stack.use(
+    await startAgent(readConfig({}, env), {
+      overrides: scripted === null ? {} : { openInference: () => scripted },
+    }),
+  );
   const { trust, keys, inference, requests } = agent.context.services;
   await trust.check();
   const authority = trust.authority()?.pem;

@@ -12,6 +12,8 @@ export interface Report {
   readonly requests: readonly SeenRequest[];
   /** As the agent kept them, in the order in which they came. */
   readonly records: readonly RequestRecord[];
+  /** Whether its tool brought back what it was called for; null where no tool was called. */
+  readonly brought: boolean | null;
 }
 
 const head = [
@@ -35,9 +37,10 @@ const shown = 160;
 /** A line for each request, and beneath them what each program said at its end. */
 export function printReport(reports: readonly Report[]): void {
   printColumns([head, ...reports.flatMap(lines)], numbers);
-  for (const { name, turn } of reports) {
+  for (const { name, turn, brought } of reports) {
     const words = lastWords(turn.stdout) || lastWords(turn.stderr) || 'nothing';
-    process.stdout.write(`\n${name}: ${words}\n`);
+    const call = brought === null ? '' : `its tool brought the note ${brought ? 'back' : 'NOT back'}. `;
+    process.stdout.write(`\n${name}: ${call}${words}\n`);
   }
 }
 

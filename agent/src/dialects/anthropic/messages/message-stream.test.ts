@@ -112,6 +112,11 @@ describe('a stream', () => {
     });
   });
 
+  it('begins the message before its content, also where no prompt was read', () => {
+    const [first] = events(answer(100).filter(({ kind }) => kind !== 'prefill'));
+    expect(first?.type).toBe('message_start');
+  });
+
   it('never tells half a call', () => {
     const half = call(0, '{"city":"Ulm"}', 3).slice(0, -1);
     const told = events([prefill, ...half, { ...end, reason: 'length' }]);

@@ -38,7 +38,8 @@ export class MessageStream {
       case 'end':
         return [...this.#start(event.usage), ...this.#close(), ...this.#end(event)];
       default:
-        return this.#piece(event);
+        // A prompt that was in the cache may be told of by the end alone; a message begins before its content all the same.
+        return [...this.#start({ promptTokens: 0, cachedTokens: 0 }), ...this.#piece(event)];
     }
   }
 
