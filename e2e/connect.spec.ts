@@ -15,6 +15,9 @@ test('a tool gets a key, its configuration, and a self-test that says line by li
   await page.getByRole('link', { name: /opencode/u }).click();
 
   const tool = page.getByRole('article', { name: 'opencode' });
+  // On a phone the tool is in a sheet, and so is the list: whoever listens to the page has to be told of it.
+  await tool.getByRole('button', { name: /^Address/u }).click();
+  await page.getByRole('option', { name: /^http:\/\/localhost/u }).click();
   const file = tool.getByLabel('~/.config/opencode/opencode.json block');
   await expect(file).toContainText(`"baseURL": "${agent.url.replace('127.0.0.1', 'localhost')}/v1"`);
   await expect(tool.getByRole('button', { name: 'Test' })).toHaveAttribute('aria-disabled', 'true');

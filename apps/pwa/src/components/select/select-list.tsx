@@ -46,13 +46,18 @@ export default function SelectList(props: SelectProps): JSX.Element {
         </Kobalte.Value>
         <ChevronDown />
       </Kobalte.Trigger>
-      <Kobalte.Portal>
+      <Kobalte.Portal ref={keepInSight}>
         <Kobalte.Content class="select-content">
           <Kobalte.Listbox class="select-list" aria-label={props.label} />
         </Kobalte.Content>
       </Kobalte.Portal>
     </Kobalte>
   );
+}
+
+/** A sheet hides what comes beside it from screen readers; a list that was opened in the sheet says that it belongs there. */
+function keepInSight(place: HTMLDivElement | SVGGElement): void {
+  place.dataset['reactAriaTopLayer'] = 'true';
 }
 
 /** Opened from within, the list has the keyboard as well; opened by a property it would not. */
