@@ -8,26 +8,22 @@ import type {
   TokenLogprob,
   ToolDefinition,
 } from '@impetus/contracts';
-import { needsSharedModels, sharedModels, temporaryFolder, type TemporaryFolder } from '@impetus/test-kit';
+import { needsSharedModels, samplePath, sharedModels } from '@impetus/test-kit';
 import { Ajv } from 'ajv';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureSampleModel } from '../src/models/index.ts';
 import { loadRunner, type LoadedRunner } from './support/loaded-runner.ts';
 
-let home: TemporaryFolder;
 let sample: string;
 let runner: LoadedRunner;
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  sample = await ensureSampleModel(home.path);
+  sample = await samplePath();
   runner = await loadRunner(sample, null);
 });
 
 afterAll(async () => {
   await runner[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
 });
 
 interface Answer {

@@ -2,11 +2,10 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultModelSettings, type ModelSettings, type Prompt } from '@impetus/contracts';
 import { writeGgufFile, type Metadata, type TensorContents } from '@impetus/gguf';
-import { makeSampleModel } from '@impetus/gguf/sample';
-import { needsSharedModels, sharedModels, temporaryFolder } from '@impetus/test-kit';
+import { needsSharedModels, samplePath, sharedModels, temporaryFolder } from '@impetus/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startAgent, type Agent } from '../src/agent.ts';
-import { readConfig } from '../src/config/index.ts';
+import type { Agent } from '../src/agent.ts';
+import { startWholeAgent } from './support/whole-agent.ts';
 
 const requester = { id: 'test', name: 'Test' };
 const origin = { dialect: 'openai', endpoint: '/v1/completions', streamed: true } as const;
@@ -21,13 +20,11 @@ beforeAll(async () => {
   folder = stack.use(await temporaryFolder()).path;
   const models = join(folder, 'models');
   await mkdir(models);
-  await makeSampleModel(join(models, 'a.gguf'));
-  await cp(join(models, 'a.gguf'), join(models, 'twin.gguf'));
+  for (const id of ['a', 'twin']) await cp(await samplePath(), join(models, `${id}.gguf`));
   if (sharedModels !== null) {
     await cp(join(sharedModels, 'stories260K-q8_0.gguf'), join(models, 'stranger.gguf'));
   }
-  const config = readConfig({ home: folder, models, httpPort: '0', contextSize: '2048' }, {});
-  agent = stack.use(await startAgent(config));
+  agent = stack.use(await startWholeAgent({ home: folder, models, contextSize: '2048' }));
 });
 afterAll(() => stack.disposeAsync());
 

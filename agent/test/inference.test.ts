@@ -1,7 +1,6 @@
 import { startAgentProcess, temporaryFolder, waitFor } from '@impetus/test-kit';
-import { readConfig } from '../src/config/index.ts';
-import { startAgent } from '../src/agent.ts';
 import { expect, it } from 'vitest';
+import { startWholeAgent } from './support/whole-agent.ts';
 
 const modelId = 'impetus-sample';
 const requester = { id: 'test', name: 'Test' };
@@ -10,8 +9,7 @@ const signal = new AbortController().signal;
 
 it('embeds texts as vectors of unit length, the same for the same text', async () => {
   await using home = await temporaryFolder();
-  const config = readConfig({ home: home.path, models: `${home.path}/models`, httpPort: '0' }, {});
-  await using agent = await startAgent(config);
+  await using agent = await startWholeAgent({ home: home.path, models: `${home.path}/models` });
   const { inference } = agent.context.services;
   const input = ['a house by the sea', 'a house by the sea', 'soup'];
   const { vectors, promptTokens } = await inference.embed({ modelId, requester, origin, input, signal });

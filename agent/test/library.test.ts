@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
+  samplePath,
   startAgentProcess,
   temporaryFolder,
   waitFor,
@@ -23,7 +24,6 @@ import {
 import type { TRPCClient } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppRouter } from '../src/management/router.ts';
-import { ensureSampleModel } from '../src/models/index.ts';
 import { managementClient } from './support/management-client.ts';
 
 /** A folder as Ollama, LM Studio and Hugging Face lay it out: used where it lies, nothing copied, nothing written. */
@@ -86,7 +86,8 @@ async function foreign(): Promise<string> {
 beforeAll(async () => {
   home = await temporaryFolder();
   await mkdir(at('original'));
-  sample = await ensureSampleModel(at('original'));
+  sample = at('original', 'impetus-sample.gguf');
+  await copyFile(await samplePath(), sample);
   sha256 = createHash('sha256')
     .update(await readFile(sample))
     .digest('hex');

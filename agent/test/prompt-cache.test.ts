@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PromptCacheOptions, RunnerEvent } from '@impetus/contracts';
 import {
   needsSharedModels,
+  samplePath,
   sharedModels,
   startAgentProcess,
   temporaryFolder,
@@ -11,7 +12,7 @@ import {
   type TemporaryFolder,
 } from '@impetus/test-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureSampleModel, sampleModelId } from '../src/models/index.ts';
+import { sampleModelId } from '../src/models/index.ts';
 import { loadRunner, type LoadedRunner } from './support/loaded-runner.ts';
 
 let home: TemporaryFolder;
@@ -20,7 +21,7 @@ let cache: PromptCacheOptions;
 
 beforeAll(async () => {
   home = await temporaryFolder();
-  sample = await ensureSampleModel(home.path);
+  sample = await samplePath();
 });
 
 afterAll(() => home[Symbol.asyncDispose]());
@@ -91,9 +92,9 @@ describe.each([
       const opening = (name: string) => words(name, 300);
       const turns = names.map((name) => `${opening(name)} and ${words(`${name} 2`, 10)}`);
       const expected: Answer[] = [];
-      for (const turn of turns) {
-        await using alone = await loadRunner(model(), null, { contextSize });
-        expected.push(await complete(alone, turn));
+      {
+        await using roomy = await loadRunner(model(), null, { contextSize, sequences: turns.length });
+        for (const turn of turns) expected.push(await complete(roomy, turn));
       }
       expect(expected.map(({ cached }) => cached)).toEqual([0, 0, 0, 0]);
 

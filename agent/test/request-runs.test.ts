@@ -1,9 +1,9 @@
 import type { AgentSettings, RequestRecord } from '@impetus/contracts';
 import { temporaryFolder, waitFor, type TemporaryFolder } from '@impetus/test-kit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startAgent, type Agent } from '../src/agent.ts';
-import { readConfig } from '../src/config/index.ts';
+import type { Agent } from '../src/agent.ts';
 import { parseMetrics } from '../src/inference/requests/testing/parse-metrics.ts';
+import { startWholeAgent } from './support/whole-agent.ts';
 
 const model = 'impetus-sample';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 function start(): Promise<Agent> {
-  return startAgent(readConfig({ home: home.path, models: `${home.path}/models`, httpPort: '0' }, {}));
+  return startWholeAgent({ home: home.path, models: `${home.path}/models` });
 }
 
 function ask(body: object, signal?: AbortSignal): Promise<Response> {

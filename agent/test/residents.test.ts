@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeSampleModel } from '@impetus/gguf/sample';
-import { temporaryFolder, waitFor } from '@impetus/test-kit';
+import { samplePath, temporaryFolder, waitFor } from '@impetus/test-kit';
 import type { GenerationEvent, IdleUnload, ModelSettings, RunnerStatus } from '@impetus/contracts';
 import { expect, it } from 'vitest';
-import { startAgent, type Agent } from '../src/agent.ts';
-import { readConfig } from '../src/config/index.ts';
+import type { Agent } from '../src/agent.ts';
+import { startWholeAgent } from './support/whole-agent.ts';
 
 const requester = { id: 'test', name: 'Test' };
 const origin = { dialect: 'openai', endpoint: '/v1/completions', streamed: true } as const;
@@ -39,10 +38,8 @@ async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<Ho
   const { path: home } = stack.use(await temporaryFolder());
   const models = join(home, 'models');
   await mkdir(models);
-  await makeSampleModel(join(models, 'a.gguf'));
-  for (const id of ['b', 'c']) await cp(join(models, 'a.gguf'), join(models, `${id}.gguf`));
-  const config = readConfig({ home, models, httpPort: '0' }, env);
-  const agent = stack.use(await startAgent(config));
+  for (const id of ['a', 'b', 'c']) await cp(await samplePath(), join(models, `${id}.gguf`));
+  const agent = stack.use(await startWholeAgent({ home, models }, env));
   const { inference, modelSettings, settings } = agent.context.services;
   for (const id of ['a', 'b', 'c']) await modelSettings.update(id, { contextSize: 30_208, sequences: 2 });
   const { estimate } = await inference.plan('a');
@@ -238,13 +235,13 @@ it('models to preload are loaded once the agent is ready', async () => {
   await using home = await temporaryFolder();
   const models = join(home.path, 'models');
   await mkdir(models);
-  await makeSampleModel(join(models, 'a.gguf'));
-  const config = readConfig({ home: home.path, models, httpPort: '0' }, {});
+  await cp(await samplePath(), join(models, 'a.gguf'));
+  const start = () => startWholeAgent({ home: home.path, models });
   {
-    await using before = await startAgent(config);
+    await using before = await start();
     await before.context.services.modelSettings.update('a', { preload: true });
   }
-  await using agent = await startAgent(config);
+  await using agent = await start();
   await waitFor('a', () => agent.context.services.inference.runners()[0]?.state === 'ready');
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  samplePath,
   startAgentProcess,
   temporaryFolder,
   waitFor,
@@ -12,7 +13,6 @@ import type { TRPCClient } from '@trpc/client';
 import { Upload, type DetailedError } from 'tus-js-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppRouter } from '../src/management/router.ts';
-import { ensureSampleModel } from '../src/models/index.ts';
 import { credentialOf, managementClient } from './support/management-client.ts';
 
 let home: TemporaryFolder;
@@ -32,8 +32,7 @@ async function start(): Promise<void> {
 beforeAll(async () => {
   home = await temporaryFolder();
   await mkdir(at('models'));
-  await mkdir(at('original'));
-  model = await readFile(await ensureSampleModel(at('original')));
+  model = await readFile(await samplePath());
   sha256 = createHash('sha256').update(model).digest('hex');
   await start();
 }, 60_000);

@@ -20,6 +20,7 @@ import { answerForOrigin } from './cors.ts';
 import { isInference } from './endpoints.ts';
 import { errorReply, fromFastify, pathOf } from './errors.ts';
 import { refuseKeyInUrl } from './keys-in-urls.ts';
+import { linger } from './linger.ts';
 import { endWithAccess } from './live-requests.ts';
 import { registerManagement } from './management.ts';
 import { registerMetrics } from './metrics.ts';
@@ -69,6 +70,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       body,
       headers = {},
     } = errorReply(path, error, { headers: request.headers, id: request.id });
+    if (error.code === 'payload_too_large') linger(request.raw, reply);
     void reply.code(status).headers(headers).send(body);
   };
 

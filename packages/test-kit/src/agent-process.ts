@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { signInAsOwner, type SignedInBrowser } from './owner.ts';
 import { runCommand, type CliResult } from './run-command.ts';
-import { keepSample, lendSample } from './sample-cache.ts';
+import { lendSample } from './sample-cache.ts';
 
 const main = fileURLToPath(new URL('../../../agent/impetus.js', import.meta.url));
 
@@ -62,7 +62,6 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
   const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (ready === null) throw new Error(`The agent ended before it was ready: ${stderr}`);
   const { http, setup } = JSON.parse(ready) as ReadyLine;
-  await keepSample(options.home);
   const browser = options.withoutOwner === true ? null : await signInAsOwner(http, setup);
 
   return {

@@ -1,37 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeSampleModel, sampleModelDigest } from '@impetus/gguf/sample';
 
-const file = 'impetus-sample.gguf';
-const cached = join(tmpdir(), `impetus-test-${file}`);
+const made = join(
+  tmpdir(),
+  `impetus-test-sample-${sampleModelDigest.slice(0, 16)}-${process.getuid?.() ?? 0}.gguf`,
+);
 
-/**
- * Gives a new data folder the sample model that an earlier agent made: computing it takes longer than all else of a
- * start. The agent checks the file and makes its own where it is not the right one.
- */
+/** The sample model, made once for all tests of this user: computing it takes longer than all else of a start. */
+export async function samplePath(): Promise<string> {
+  if (existsSync(made)) return made;
+  const unfinished = `${made}.${randomUUID()}`;
+  await makeSampleModel(unfinished);
+  await rename(unfinished, made);
+  return made;
+}
+
+/** Gives a new data folder the sample model, which the agent checks before it takes it for its own. */
 export async function lendSample(home: string): Promise<void> {
-  const own = ownFile(home);
-  if ((await timeOf(own)) !== null || (await timeOf(cached)) === null) return;
+  const own = join(home, 'sample', 'impetus-sample.gguf');
+  if (existsSync(own)) return;
   await mkdir(join(home, 'sample'), { recursive: true, mode: 0o700 });
-  await copyFile(cached, own);
-}
-
-/** Keeps the sample model that an agent made, for those that start after it. */
-export async function keepSample(home: string): Promise<void> {
-  const [made, kept] = [await timeOf(ownFile(home)), await timeOf(cached)];
-  if (made === null || (kept !== null && kept >= made)) return;
-  const unfinished = `${cached}.${randomUUID()}`;
-  await copyFile(ownFile(home), unfinished);
-  await rename(unfinished, cached);
-}
-
-const ownFile = (home: string) => join(home, 'sample', file);
-
-/** When a file was last written, in milliseconds; null where there is none. */
-async function timeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => null,
-  );
+  await copyFile(await samplePath(), own);
 }

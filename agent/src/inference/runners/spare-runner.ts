@@ -22,7 +22,7 @@ export interface SpareRunnerOptions {
 const restMs = 3_000;
 
 /** How long an estimate may take before its runner counts as stuck. */
-const estimateMs = 15_000;
+const estimateMs = 30_000;
 
 /** The wait before a spare that died is replaced; it doubles with each death in a row. */
 const firstBackOffMs = 1_000;

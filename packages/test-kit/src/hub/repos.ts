@@ -1,7 +1,7 @@
 import { madeUp, ofBytes, ofText, type Content } from './content.ts';
 import { giantHeader, quantised, readPlainModel, splitUp, type PlainModel } from './gguf-files.ts';
 import type { LocalRepo } from './repo.ts';
-import { samplePath } from './sample-path.ts';
+import { samplePath } from '../sample-cache.ts';
 
 const megabyte = 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeGguf, type Metadata, type MetadataValue, type TensorContents } from '@impetus/gguf';
 import { readPlainModel, type PlainModel } from './gguf-files.ts';
-import { samplePath } from './sample-path.ts';
+import { samplePath } from '../sample-cache.ts';
 
 /** `fim`: knows tokens for filling in the middle, and a long context; `rerank`: scores documents for a query. */
 export type Variant = 'fim' | 'rerank';
