@@ -1,4 +1,5 @@
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
+import { openAsOwner } from './clients.ts';
 import { expect, test } from './fixtures.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -9,8 +10,7 @@ test('the page outlives the agent: it says so, survives a reload, and is live ag
   await using home = await temporaryFolder();
   const first = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
   const { port } = new URL(first.url);
-  await page.context().addCookies(first.browser?.storageState.cookies ?? []);
-  await page.goto(`http://localhost:${port}/models`);
+  await openAsOwner(page, first, '/models');
   await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready);
 

@@ -1,4 +1,5 @@
 import type { AgentProcess, SignedInBrowser } from '@impetus/test-kit';
+import type { Page } from '@playwright/test';
 
 /** What an answer cost, as the endpoint tells it. */
 export interface Usage {
@@ -66,4 +67,10 @@ export function callerOf({ cookie, origin }: SignedInBrowser): ManagementCaller 
     mutate: (procedure, input) => call(procedure, { method: 'POST', body: JSON.stringify(input) }),
     devices: async () => (await query<{ id: string }[]>('devices.list')).map(({ id }) => id).toSorted(),
   };
+}
+
+/** Opens a page of an agent as its owner. */
+export async function openAsOwner(page: Page, agent: AgentProcess, path: string): Promise<void> {
+  await page.context().addCookies(agent.browser?.storageState.cookies ?? []);
+  await page.goto(agent.url.replace('127.0.0.1', 'localhost') + path);
 }

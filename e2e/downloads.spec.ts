@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { temporaryFolder } from '@impetus/test-kit';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { openAsOwner, startAgentWithHub, startHub } from './hub.ts';
+import { openAsOwner } from './clients.ts';
+import { startAgentWithHub, startHub } from './hub.ts';
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

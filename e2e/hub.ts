@@ -1,6 +1,5 @@
 import { startAgentProcess, type AgentProcess } from '@impetus/test-kit';
 import { sampleRepos, startLocalHub, type LocalHub } from '@impetus/test-kit/hub';
-import type { Page } from '@playwright/test';
 
 /** A Hub on loopback with models that load. */
 export async function startHub(): Promise<LocalHub> {
@@ -17,10 +16,4 @@ export function startAgentWithHub(home: string, hub: LocalHub, port?: string): P
       ...(port !== undefined && { IMPETUS_HTTP_PORT: port }),
     },
   });
-}
-
-/** Opens a page of an agent as its owner. */
-export async function openAsOwner(page: Page, agent: AgentProcess, path: string): Promise<void> {
-  await page.context().addCookies(agent.browser?.storageState.cookies ?? []);
-  await page.goto(agent.url.replace('127.0.0.1', 'localhost') + path);
 }

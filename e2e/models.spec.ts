@@ -9,6 +9,7 @@ import {
   type AgentProcess,
 } from '@impetus/test-kit';
 import type { Locator, Page } from '@playwright/test';
+import { openAsOwner } from './clients.ts';
 import { expect, test } from './fixtures.ts';
 
 /** More than one sample model takes as the machine would hold it, less than two. In bytes. */
@@ -279,7 +280,7 @@ test.describe(`trained models${needsSharedModels}`, () => {
   test('tell a story on the page', async ({ page }) => {
     await using home = await temporaryFolder();
     await using agent = await startAgentProcess({ home: home.path, models: sharedModels ?? undefined });
-    await page.goto(agent.url.replace('127.0.0.1', 'localhost'));
+    await openAsOwner(page, agent, '/');
     for (const model of ['stories260K-chat-f32', 'TinyStories-656K-chat-q8_0']) {
       await page.getByRole('link', { name: 'Models' }).click();
       await page.getByRole('link', { name: new RegExp(`^${model}`, 'u') }).click();

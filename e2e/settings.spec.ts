@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
 import type { Page } from '@playwright/test';
-import { chatWithKey, createKey, holdRunner } from './clients.ts';
+import { chatWithKey, createKey, holdRunner, openAsOwner } from './clients.ts';
 import { expect, test } from './fixtures.ts';
 
 const atOnce = 'At once, per key';
@@ -55,7 +55,7 @@ test('what was set is still set after the agent was restarted', async ({ page })
   const env = { IMPETUS_NAME: 'Studio' };
   const first = await startAgentProcess({ home: home.path, env });
   const { port } = new URL(first.url);
-  await page.goto(`http://localhost:${port}/settings`);
+  await openAsOwner(page, first, '/settings');
   await enter(page, 'Limit for models', '2,5');
   await expect(noteOf(page, 'Limit for models')).toContainText('Saved');
   await page.getByRole('switch', { name: 'Keep an empty runner ready' }).click();
@@ -142,7 +142,7 @@ test.describe('away', () => {
   test('while the Mac is away its settings can be read and not changed', async ({ page }) => {
     await using home = await temporaryFolder();
     const agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
-    await page.goto(`${agent.url.replace('127.0.0.1', 'localhost')}/settings`);
+    await openAsOwner(page, agent, '/settings');
     await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
     await page.evaluate(() => navigator.serviceWorker.ready);
     agent.kill('SIGKILL');
