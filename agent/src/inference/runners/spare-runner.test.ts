@@ -117,7 +117,7 @@ it('counts as stuck when an estimate takes too long, and is ended', async () => 
   const { spare, runners } = setUp();
   const asked = spare.estimate('/m.gguf', settings);
   const failed = expect(asked).rejects.toMatchObject({ code: 'timeout' });
-  vi.advanceTimersByTime(15_000);
+  vi.advanceTimersByTime(30_000);
   await failed;
   expect(runners[0]?.gone).toBe(true);
 });
