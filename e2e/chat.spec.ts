@@ -63,6 +63,9 @@ test('what a model writes is shown and never run', async ({ page }) => {
   page.on('request', (request) => {
     if (request.url().includes('elsewhere.example')) remote.push(request.url());
   });
+  // Another page leaves the stored conversation alone.
+  const conversation = page.url();
+  await page.goto('/settings');
   await page.evaluate(
     rewriteLastAnswer,
     [
@@ -73,7 +76,7 @@ test('what a model writes is shown and never run', async ({ page }) => {
       '```js\nconst safe = "<b>not bold</b>";\n```',
     ].join('\n\n'),
   );
-  await page.reload();
+  await page.goto(conversation);
   await expect(answers(page).getByRole('heading', { name: 'A heading' })).toBeVisible();
   await expect(answers(page)).toContainText('<b>not bold</b>');
   const link = answers(page).getByRole('link', { name: 'a good link' });

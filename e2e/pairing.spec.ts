@@ -96,7 +96,11 @@ test('a phone comes in by its QR code, six digits and an approval; revoked, its 
   ).toBeVisible();
   // What it may not do is not offered: no keys, no audit.
   await phone.getByRole('button', { name: 'More' }).click();
-  await expect(phone.getByRole('dialog').getByRole('link')).toHaveText([/^Devices/u, /^Settings/u]);
+  await expect(phone.getByRole('dialog').getByRole('link')).toHaveText([
+    /^Devices/u,
+    /^Connect a tool/u,
+    /^Settings/u,
+  ]);
   await phone.keyboard.press('Escape');
   await phone.goto(`${new URL(url).origin}/audit`);
   await expect(phone.getByRole('heading', { name: 'The audit log is not for this device' })).toBeVisible();
