@@ -40,6 +40,15 @@ test('what this page sends is one row, with its speed and the time left', () => 
   });
 });
 
+test('is one row too before this page knows its address, though the agent already tells of it', () => {
+  const early = sending({ url: null, sentBytes: 0, bytesPerSecond: null });
+  expect(uploadViews([early], [upload({ receivedBytes: 0 })], true, now)).toMatchObject([
+    { words: 'Sending' },
+  ]);
+  const other = upload({ name: 'other.gguf' });
+  expect(uploadViews([early], [other], true, now)).toHaveLength(2);
+});
+
 test('while the Mac is away it says that it goes on by itself', () => {
   const [row] = uploadViews([sending({})], [], false, now);
   expect(row).toMatchObject({ words: 'Goes on when the Mac is back', amounts: '2 GB of 4 GB' });

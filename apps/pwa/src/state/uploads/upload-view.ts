@@ -45,10 +45,17 @@ export function uploadViews(
   now: number,
 ): readonly UploadRowView[] {
   const own = sendings.map((sending) =>
-    viewSending(sending, uploads.find(({ url }) => samePlace(sending.url, url)) ?? null, live),
+    viewSending(sending, uploads.find((upload) => isSame(sending, upload)) ?? null, live),
   );
-  const others = uploads.filter(({ url }) => !sendings.some((sending) => samePlace(sending.url, url)));
+  const others = uploads.filter((upload) => !sendings.some((sending) => isSame(sending, upload)));
   return [...own, ...others.map((upload) => viewUpload(upload, live, now))];
+}
+
+/** The agent tells every screen of an upload before this page has heard the address of its own. */
+function isSame(sending: Sending, upload: Upload): boolean {
+  if (sending.url !== null || sending.state !== 'sending') return samePlace(sending.url, upload.url);
+  const { name, sizeBytes, state } = upload;
+  return state === 'receiving' && name === sending.name && sizeBytes === sending.sizeBytes;
 }
 
 function viewSending(sending: Sending, upload: Upload | null, live: boolean): UploadRowView {
