@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llamaSampling } from './llama-sampling.ts';
 
 /** Bodies of llama.cpp's own endpoints, as far as the agent reads them. Unknown fields pass, null means absent. */
 
@@ -18,15 +19,7 @@ const common = {
   stream: z.boolean().nullish(),
   /** Negative: until the model ends. */
   n_predict: z.int().nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(64)]).nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_k: z.int().min(0).max(1_000_000).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  min_p: z.number().min(0).max(1).nullish(),
-  repeat_penalty: z.number().min(0).max(10).nullish(),
-  repeat_last_n: z.int().min(-1).nullish(),
-  presence_penalty: z.number().min(-2).max(2).nullish(),
-  frequency_penalty: z.number().min(-2).max(2).nullish(),
+  ...llamaSampling,
   xtc_probability: z.number().min(0).max(1).nullish(),
   xtc_threshold: z.number().min(0).max(1).nullish(),
   dry_multiplier: z.number().min(0).max(10).nullish(),

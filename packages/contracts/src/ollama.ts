@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { llamaSampling } from './llama-sampling.ts';
 
 /**
  * Bodies that Ollama's clients send, as far as the agent reads them. Unknown fields pass, null means absent; ranges
@@ -9,23 +10,13 @@ import { z } from 'zod';
 const keepAlive = z.union([z.number(), z.string()]).nullish();
 export type OllamaKeepAlive = z.infer<typeof keepAlive>;
 
-const stop = z.union([z.string(), z.array(z.string()).max(64)]).nullish();
-
 /** Options of Ollama's own engine, such as `num_gpu` or `mirostat`, pass and change nothing. */
 const options = z.looseObject({
   num_ctx: z.int().min(0).nullish(),
   /** -1: until the model ends; -2: until the context is full. */
   num_predict: z.int().min(-2).nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_k: z.int().min(0).max(1_000_000).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  min_p: z.number().min(0).max(1).nullish(),
-  repeat_penalty: z.number().min(0).max(10).nullish(),
-  repeat_last_n: z.int().min(-1).nullish(),
-  presence_penalty: z.number().min(-2).max(2).nullish(),
-  frequency_penalty: z.number().min(-2).max(2).nullish(),
+  ...llamaSampling,
   seed: z.int().nullish(),
-  stop,
 });
 export type OllamaOptions = z.infer<typeof options>;
 
