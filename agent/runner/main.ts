@@ -6,6 +6,7 @@ import {
   type RunnerMessage,
   type RunnerSettings,
 } from '@impetus/contracts';
+import { leaveOutBinaryTrial } from './binary-trial.ts';
 import type { Library } from './library.ts';
 import { steadyProgress } from './progress.ts';
 import type { Service } from './service.ts';
@@ -35,6 +36,8 @@ function prepare({ gpu, threads }: Pick<RunnerSettings, 'gpu' | 'threads'>): Pro
 }
 
 async function open(gpu: RunnerSettings['gpu'], threads: number): Promise<Library> {
+  // Without a graphics card there is one binary: nothing to choose.
+  if (gpu === false) leaveOutBinaryTrial();
   const { openLibrary } = await import('./library.ts');
   const opened = await openLibrary(gpu, threads);
   emptyBytes = process.memoryUsage.rss();
