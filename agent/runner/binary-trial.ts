@@ -10,7 +10,11 @@ export function leaveOutBinaryTrial(): void {
   registerHooks({
     load: (url, context, nextLoad) =>
       url.endsWith('/node-llama-cpp/dist/bindings/utils/testBindingBinary.js')
-        ? { format: 'module', source: 'export const testBindingBinary = async () => true;', shortCircuit: true }
+        ? {
+            format: 'module',
+            source: 'export const testBindingBinary = async () => true;',
+            shortCircuit: true,
+          }
         : nextLoad(url, context),
   });
 }
