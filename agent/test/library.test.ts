@@ -256,20 +256,47 @@ describe('removing', () => {
     await trpc.models.rescan.mutate();
     const plan = await trpc.library.removalPlan.query({ ids: ['parts', 'leads-out'] });
     expect(plan.models.map(({ files }) => files.length)).toEqual([2, 1]);
+    expect(plan.totalBytes).toBe(8);
     await trpc.library.remove.mutate({ token: plan.token });
     expect(await readdir(at('models'))).toEqual(['copy.gguf']);
     expect(await readFile(at('outside', 'kept.gguf'), 'utf8')).toBe('GGUF outside');
   });
+
+  it('takes nothing of another model that lies in the same folder', async () => {
+    await put(at('models/shared/config.json'), { model_type: 'llama' });
+    await writeFile(at('models/shared/model.safetensors'), tinySafeTensors());
+    await copyFile(sample, at('models/shared/same-but-gguf.gguf'));
+    await trpc.models.rescan.mutate();
+    const plan = await trpc.library.removalPlan.query({ ids: ['shared'] });
+    expect(plan.models[0]?.files.map(({ path }) => path)).toEqual([at('models/shared/model.safetensors')]);
+    await trpc.library.remove.mutate({ token: plan.token });
+    expect(await find('same-but-gguf')).toMatchObject({ problem: null });
+    await rm(at('models/shared'), { recursive: true });
+    await trpc.models.rescan.mutate();
+  });
+
+  it('says that a link to a folder was not followed', async () => {
+    await symlink(at('outside'), at('models/elsewhere-too'));
+    const { stdout } = await agent.command('models', 'scan');
+    expect(stdout).toContain(`${at('models/elsewhere-too')} leads to a folder and was not followed.`);
+    const folders = await trpc.library.folders.query();
+    expect(folders.find(({ main }) => main)?.linkedFolders).toEqual([at('models/elsewhere-too')]);
+    await rm(at('models/elsewhere-too'));
+  });
 });
+
+function tinySafeTensors(): Buffer {
+  const tensors = Buffer.from('{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}');
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(tensors.length));
+  return Buffer.concat([length, tensors, Buffer.alloc(8)]);
+}
 
 it('says what is wrong with what is no model, and what to do', async () => {
   const header = Buffer.from('GGUF\u0003\0\0\0\0\0\0\0\0\0\0\u0010\0\0\0\0\0\0\0\0', 'latin1');
   await writeFile(at('models', 'claims.gguf'), Buffer.concat([header, Buffer.alloc(64)]));
-  const tensors = Buffer.from('{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}');
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(tensors.length));
   await mkdir(at('models', 'Other'));
-  await writeFile(at('models/Other/model.safetensors'), Buffer.concat([length, tensors, Buffer.alloc(8)]));
+  await writeFile(at('models/Other/model.safetensors'), tinySafeTensors());
   await put(at('models/half-00001-of-00002.gguf'), 'GGUF');
   await trpc.models.rescan.mutate();
   expect((await find('claims'))?.problem).toMatch(/claims \d+ tensors/u);

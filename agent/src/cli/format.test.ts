@@ -21,3 +21,14 @@ it('lines columns up', () => {
     ]),
   ).toBe('A     B\nlong  x\ns');
 });
+
+it('neither a line break nor an escape sequence in a name gets through, and a long name keeps the table narrow', () => {
+  const table = formatTable([
+    ['MODEL', 'STATE'],
+    ['new\nline\u001B[31m\u202E', 'stopped'],
+    ['x'.repeat(240), 'stopped'],
+  ]);
+  expect(table.split('\n')).toHaveLength(3);
+  for (const sign of ['\u001B', '\u202E']) expect(table).not.toContain(sign);
+  expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThan(140);
+});

@@ -1,7 +1,7 @@
 import { ImpetusError, type ModelMarks, type RemovalPlan } from '@impetus/contracts';
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
-import { formatBytes, formatTable } from './format.ts';
+import { formatBytes, formatTable, printable } from './format.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Returns when the list is as the disk is. */
@@ -18,6 +18,11 @@ export async function scanFolders(terminal: Terminal, { home, json }: Common): P
     .filter(({ present }) => present)
     .map((folder) => [folder.path, folder.source, String(folder.models), formatBytes(folder.sizeBytes)]);
   terminal.out(formatTable([['FOLDER', 'SOURCE', 'MODELS', 'SIZE'], ...rows]));
+  for (const link of folders.flatMap(({ linkedFolders }) => linkedFolders)) {
+    terminal.out(
+      `${printable(link)} leads to a folder and was not followed. Add that folder to modelFolders to have its models.`,
+    );
+  }
 }
 
 export interface MarkOptions extends Common {
@@ -77,7 +82,7 @@ export async function removeModels(
     terminal.out(JSON.stringify({ plan, result }));
     return;
   }
-  terminal.out(planLines(plan).join('\n'));
+  terminal.out(planLines(plan).map(printable).join('\n'));
   if (result === null) {
     terminal.out('Nothing was removed. Say --yes to do it.');
     return;
@@ -94,7 +99,10 @@ function planLines({ models, totalBytes, to }: RemovalPlan): readonly string[] {
       refusal === null
         ? [
             `${id}${loaded ? ' (loaded)' : ''}`,
-            ...files.map(({ path, sizeBytes }) => `  ${path}  ${formatBytes(sizeBytes)}`),
+            ...files.map(
+              ({ path, sizeBytes, isLink }) =>
+                `  ${path}  ${isLink ? 'a link; its file stays' : formatBytes(sizeBytes)}`,
+            ),
           ]
         : [`${id} stays. ${refusal}`],
     ),

@@ -23,7 +23,10 @@ export async function showModel(terminal: Terminal, id: string, { home, json }: 
     return;
   }
   const facts = formatTable(factsOf(shown, shown.state, shown.default));
-  const outlook = shown.plan === null ? `It cannot be loaded. ${shown.problem}` : outlookOf(shown.plan);
+  const outlook =
+    shown.plan === null
+      ? `It cannot be loaded. ${shown.problem} ${shown.whatToDo ?? ''}`.trim()
+      : outlookOf(shown.plan);
   terminal.out([facts, settingsTable(shown.settings), outlook].join('\n\n'));
 }
 
@@ -33,12 +36,27 @@ function factsOf(model: ModelEntry, state: string, isDefault: boolean): string[]
     ['Name', model.name],
     ['Aliases', namesOf(model, isDefault) || 'none'],
     ['State', state],
-    ['Kind', model.kind],
+    ['Can do', model.capabilities.join(', ') || model.kind],
+    ['Format', model.format],
+    ['Family', model.family ?? 'unknown'],
     ['Architecture', model.architecture ?? 'unknown'],
+    ['Parameters', model.parameters?.toLocaleString('en') ?? 'unknown'],
     ['Quant', model.quant ?? 'unknown'],
     ['Size', formatBytes(model.sizeBytes)],
     ['Trained context', model.contextLength === null ? 'unknown' : `${model.contextLength} tokens`],
-    ['File', model.path],
+    ['Licence', model.licence ?? 'not stated'],
+    [
+      'From',
+      model.origin === null ? 'unknown' : `${model.origin.repo} ${model.origin.revision ?? ''}`.trim(),
+    ],
+    ['Source', `${model.source} (${model.folder})`],
+    ...(model.files.length > 1 ? model.files : [{ path: model.path }]).map(({ path }) => ['File', path]),
+    ...model.missing.map((name) => ['Missing', name]),
+    ['SHA-256', model.sha256 ?? (model.files.length > 1 ? 'of each file' : 'not known yet')],
+    ...model.duplicates.map((id) => ['Same content', id]),
+    ...(model.tags.length === 0 ? [] : [['Tags', model.tags.join(', ')]]),
+    ...(model.favourite ? [['Favourite', 'yes']] : []),
+    ...(model.notes === '' ? [] : [['Notes', model.notes]]),
   ];
 }
 

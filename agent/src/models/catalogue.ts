@@ -42,6 +42,7 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
   const { memory, ids, marks, origins, settings, defaultModel, bus, feed, log } = options;
   let models: ReadonlyMap<string, KnownModel> = new Map();
   let entries: ReadonlyMap<string, ModelEntry> = new Map();
+  let linkedFolders: ReadonlyMap<string, readonly string[]> = new Map();
   let last: Promise<void> = Promise.resolve();
   /** Until then nothing is hashed: the agent is to be ready first. */
   let ready = false;
@@ -70,6 +71,7 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
     const sources = options.sources();
     const seen = await scan({ sources, memory, ids, log });
     models = seen.models;
+    linkedFolders = seen.linkedFolders;
     await remember();
     listAgain();
     watcher.watch(
@@ -207,6 +209,7 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
       await remember();
       listAgain();
     },
+    linkedFolders: (folder) => linkedFolders.get(folder) ?? [],
     unhashed: () => hasher.left,
     rescan,
     async [Symbol.asyncDispose]() {

@@ -3,7 +3,7 @@ import { toFacts } from './entry.ts';
 import type { FileLook, HeaderFacts } from './files/types.ts';
 import type { FoundModel } from './sources/types.ts';
 
-const file = { path: '/models/Qwen3-8B-Q4_K_M.gguf', sizeBytes: 9, modifiedMs: 0, inode: 1 };
+const file = { path: '/models/Qwen3-8B-Q4_K_M.gguf', sizeBytes: 9, modifiedMs: 0, inode: 1, isLink: false };
 const found = {
   source: 'folder',
   format: 'gguf',
@@ -12,6 +12,7 @@ const found = {
   wholeFolder: null,
   name: null,
   origin: null,
+  licence: null,
 } as unknown as FoundModel;
 const header = {
   kind: 'chat',

@@ -3,6 +3,7 @@ import type { ModelCapability, ModelEntry, ModelFormat, ModelKind } from '@impet
 import type { ConfigFacts } from '@impetus/formats';
 import type { GgufKind } from '@impetus/gguf';
 import { familyOf } from './family.ts';
+import { calledAfter } from './file-name.ts';
 import type { FileLook, HeaderFacts } from './files/types.ts';
 import type { FoundModel } from './sources/types.ts';
 
@@ -66,7 +67,7 @@ export function toFacts(found: FoundModel, id: string, { looks, config }: Seen):
   const { source, format, folder, files, missing } = found;
   const first = looks[0]?.facts ?? null;
   const path = found.wholeFolder ?? files[0]?.path ?? '';
-  const fileName = shortName(path);
+  const fileName = calledAfter(path, folder);
   const architecture = first?.architecture ?? config?.architecture ?? null;
   const { problem, whatToDo } = problemOf(found, looks);
   const repo = first?.repo ?? null;
@@ -85,19 +86,13 @@ export function toFacts(found: FoundModel, id: string, { looks, config }: Seen):
     parameters: parametersOf(looks, config),
     quant: quantOf(first, config),
     contextLength: first?.contextLength ?? config?.contextLength ?? null,
-    licence: first?.licence ?? null,
+    licence: first?.licence ?? found.licence,
     capabilities: capabilitiesOf(first, config),
     origin: found.origin ?? (repo === null ? null : { repo, revision: null }),
     problem,
     whatToDo,
     removable: source === 'folder',
   };
-}
-
-function shortName(path: string): string {
-  return basename(path)
-    .replace(/\.(?:gguf|safetensors|pth?|onnx|mlmodel|mlpackage|ckpt|bin)$/iu, '')
-    .replace(/-\d{5}-of-\d{5}$/u, '');
 }
 
 function kindOf(facts: HeaderFacts | null, format: ModelFormat): ModelKind {
@@ -133,7 +128,7 @@ function problemOf({ format, missing, source }: FoundModel, looks: readonly File
     return { problem: `Parts of it are missing: ${names}${more}.`, whatToDo };
   }
   const fault = looks.find((look) => look.fault !== null)?.fault ?? null;
-  if (fault !== null) return { problem: fault, whatToDo: null };
+  if (fault !== null) return { problem: fault, whatToDo: 'Fetch it again from where it came, or remove it.' };
   if (format !== 'gguf') return otherFormat(format);
   const facts = looks[0]?.facts ?? null;
   if (facts?.kind == null) return { problem: 'Its header cannot be read.', whatToDo: 'Fetch it again.' };

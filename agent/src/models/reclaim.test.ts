@@ -1,6 +1,7 @@
 import type { ModelEntry } from '@impetus/contracts';
 import { expect, it } from 'vitest';
-import { findReclaimable } from './reclaim.ts';
+import type { FoundModel } from './sources/types.ts';
+import { bytesOnDisk, findReclaimable } from './reclaim.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const entry = (id: string, change: Partial<ModelEntry> = {}) =>
@@ -15,8 +16,11 @@ const entry = (id: string, change: Partial<ModelEntry> = {}) =>
     ...change,
   }) as unknown as ModelEntry;
 
-const find = (entries: readonly ModelEntry[], lastUsed: readonly (readonly [string, string])[] = []) =>
-  findReclaimable({ entries, lastUsed: new Map(lastUsed), unusedDays: 90, now });
+const find = (
+  entries: readonly ModelEntry[],
+  lastUsed: readonly (readonly [string, string])[] = [],
+  links: readonly string[] = [],
+) => findReclaimable({ entries, links: new Set(links), lastUsed: new Map(lastUsed), unusedDays: 90, now });
 
 it('keeps of several copies what belongs to another program, else the favourite', () => {
   const entries = [
@@ -44,4 +48,19 @@ it('names what nobody asked for, and not what came lately', () => {
     { id: 'long ago', bytes: 99, lastUsedAt: '2026-01-02T00:00:00.000Z' },
     { id: 'old', bytes: 10, lastUsedAt: null },
   ]);
+});
+
+it('counts a link neither as a copy nor as unused, since nothing is freed when it goes', () => {
+  const entries = [entry('a', { duplicates: ['link'] }), entry('link', { duplicates: ['a'] })];
+  const { duplicates, unused } = find(entries, [], ['link']);
+  expect(duplicates).toEqual([]);
+  expect(unused.map(({ id }) => id)).toEqual(['a']);
+});
+
+it('counts what is on the disk: a file with two names once, a link not at all, the cache’s links as its blobs', () => {
+  const model = (source: string, inode: number, isLink = false) =>
+    ({ source, files: [{ path: '', sizeBytes: 10, modifiedMs: 0, inode, isLink }] }) as unknown as FoundModel;
+  expect(bytesOnDisk([model('folder', 1), model('lmstudio', 1)])).toBe(10);
+  expect(bytesOnDisk([model('folder', 1), model('folder', 2, true)])).toBe(10);
+  expect(bytesOnDisk([model('huggingface', 3, true)])).toBe(10);
 });

@@ -1,7 +1,11 @@
 import type { ModelEntry, ReclaimReport } from '@impetus/contracts';
+import { identityOf } from './files/stamp.ts';
+import type { FoundModel } from './sources/types.ts';
 
 export interface ReclaimInput {
   readonly entries: readonly ModelEntry[];
+  /** Models that are links: removing one frees nothing. */
+  readonly links: ReadonlySet<string>;
   /** When each model was last asked for, ISO 8601. */
   readonly lastUsed: ReadonlyMap<string, string>;
   readonly unusedDays: number;
@@ -11,7 +15,8 @@ export interface ReclaimInput {
 type Found = Pick<ReclaimReport, 'duplicates' | 'unused'>;
 
 /** What could go: copies of models that are here twice, and models that nobody asked for in a long time. */
-export function findReclaimable({ entries, lastUsed, unusedDays, now }: ReclaimInput): Found {
+export function findReclaimable({ entries: all, links, lastUsed, unusedDays, now }: ReclaimInput): Found {
+  const entries = all.filter(({ id }) => !links.has(id));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const since = new Date(now.getTime() - unusedDays * 86_400_000).toISOString();
   const copies = copiesOf(entries, byId);
@@ -30,6 +35,18 @@ export function findReclaimable({ entries, lastUsed, unusedDays, now }: ReclaimI
       .map(({ id, bytes, lastUsedAt }) => ({ id, bytes, lastUsedAt }))
       .toSorted((a, b) => b.bytes - a.bytes),
   };
+}
+
+/** What models take on the disk: a file under two names once, and of a link nothing but where the cache keeps them. */
+export function bytesOnDisk(models: readonly FoundModel[]): number {
+  const files = models.filter((model) => !isLink(model)).flatMap((model) => model.files);
+  const once = new Map(files.map((file) => [identityOf(file), file.sizeBytes]));
+  return [...once.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Whether it lies elsewhere. Hugging Face’s cache is made of links, to blobs that are its own. */
+export function isLink({ source, files }: Pick<FoundModel, 'source' | 'files'>): boolean {
+  return source !== 'huggingface' && files.length > 0 && files.every((file) => file.isLink);
 }
 
 /** What cannot be removed is kept first, then what its owner marked, then the first in the list. */

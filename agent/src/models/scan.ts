@@ -21,6 +21,8 @@ export interface KnownModel {
 export interface Scan {
   readonly models: ReadonlyMap<string, KnownModel>;
   readonly visited: readonly string[];
+  /** Links to folders, which were not followed, by the watched folder that they are in. */
+  readonly linkedFolders: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ScanOptions {
@@ -34,6 +36,7 @@ export interface ScanOptions {
 export async function scan({ sources, memory, ids, log }: ScanOptions): Promise<Scan> {
   const found: FoundModel[] = [];
   const visited: string[] = [];
+  const linkedFolders = new Map<string, readonly string[]>();
   const paths = new Set<string>();
   for (const source of sources) {
     const finds = await source
@@ -43,6 +46,7 @@ export async function scan({ sources, memory, ids, log }: ScanOptions): Promise<
         return noFinds;
       });
     visited.push(...finds.visited);
+    linkedFolders.set(source.folder, finds.linkedFolders);
     for (const model of finds.models) {
       // One folder may lie in another: the first to find a model has it.
       if (paths.has(pathOf(model))) continue;
@@ -57,12 +61,12 @@ export async function scan({ sources, memory, ids, log }: ScanOptions): Promise<
     models.set(id, await know(id, model, memory));
   }
   await memory.keep();
-  return { models, visited };
+  return { models, visited, linkedFolders };
 }
 
-/** Where a model is, as it is remembered. */
-export function pathOf({ files, wholeFolder, folder, wanted }: FoundModel): string {
-  return wholeFolder ?? files[0]?.path ?? join(folder, wanted[0] ?? '');
+/** Where a model is, as it is remembered: by its first file, since one folder may hold a model in two formats. */
+export function pathOf({ files, folder, wanted }: FoundModel): string {
+  return files[0]?.path ?? join(folder, wanted[0] ?? '');
 }
 
 function toCandidate(model: FoundModel) {

@@ -15,7 +15,7 @@ import type { Db } from '../db/connection.ts';
 import type { Bin } from '../platform/bin/index.ts';
 import { diskSpace } from '../platform/disk-space.ts';
 import { metadataOf, readMetadata } from './detail.ts';
-import { findReclaimable } from './reclaim.ts';
+import { bytesOnDisk, findReclaimable, isLink } from './reclaim.ts';
 import { planRemoval } from './removal/plan.ts';
 import { Remover } from './removal/remover.ts';
 import { sourcesOf, type Places } from './sources/index.ts';
@@ -83,8 +83,9 @@ export class StoredLibrary implements Library {
           writable: source === 'folder',
           present: stats?.isDirectory() === true,
           models: own.length,
-          sizeBytes: own.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+          sizeBytes: bytesOnDisk(own.map(({ id }) => catalogue.found(id))),
           freeBytes: (await diskSpace(folder))?.freeBytes ?? null,
+          linkedFolders: catalogue.linkedFolders(folder),
         };
       }),
     );
@@ -96,6 +97,7 @@ export class StoredLibrary implements Library {
     const folders = await this.folders();
     const found = findReclaimable({
       entries,
+      links: new Set(entries.map(({ id }) => id).filter((id) => isLink(catalogue.found(id)))),
       lastUsed: await this.#lastUsed(),
       unusedDays,
       now: new Date(),
@@ -105,7 +107,7 @@ export class StoredLibrary implements Library {
     return {
       ...found,
       folders,
-      totalBytes: entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      totalBytes: bytesOnDisk(entries.map(({ id }) => catalogue.found(id))),
       unusedDays,
       partials,
       promptCacheBytes: cached.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -118,6 +120,7 @@ export class StoredLibrary implements Library {
     const entries = [...new Set(ids.map((id) => catalogue.require(id)))];
     const plan = await planRemoval({
       entries,
+      taken: catalogue.list().flatMap(({ files }) => files.map(({ path }) => path)),
       foundOf: (id) => catalogue.found(id),
       isLoaded,
       reachesBin: (path) => bin.reaches(path),

@@ -38,6 +38,8 @@ export interface ModelCatalogue extends AsyncDisposable {
   mark(ids: readonly string[], changes: Partial<ModelMarks>): Promise<void>;
   /** Tells what a file hashes to, so that it need not be read for it. */
   learnHash(path: string, sha256: string): Promise<void>;
+  /** Links to folders in a watched folder, which are not followed. */
+  linkedFolders(folder: string): readonly string[];
   /** How many files are still to be hashed. */
   unhashed(): number;
   /** Reads the folders again; resolves when the list is as the disk was when it began. */

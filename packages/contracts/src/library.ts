@@ -112,6 +112,8 @@ export interface ModelFolder {
   readonly sizeBytes: number;
   /** Of the disk that holds it; null where it cannot be told. */
   readonly freeBytes: number | null;
+  /** Links in it that lead to folders, which are not followed. */
+  readonly linkedFolders: readonly string[];
 }
 
 /** What the library takes and what could be freed. Sizes in bytes. */
@@ -148,7 +150,12 @@ export interface RemovalPlan {
   readonly models: readonly {
     readonly id: string;
     readonly name: string;
-    readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+    /** A link has no size of its own, and what it leads to stays. */
+    readonly files: readonly {
+      readonly path: string;
+      readonly sizeBytes: number;
+      readonly isLink: boolean;
+    }[];
     readonly loaded: boolean;
     /** Why it cannot be removed, in words for its owner. */
     readonly refusal: string | null;

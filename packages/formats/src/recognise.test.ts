@@ -95,6 +95,12 @@ describe('recognise', () => {
     expect(await look(bytes)).toEqual({ format: 'coreml', version: 7 });
   });
 
+  it('knows a compiled Core ML model', async () => {
+    const program = 'program(1.0)\n[buildInfo = dict<tensor<string, []>, tensor<string, []>>({})]\n{\n}';
+    expect(await look(Buffer.from(program))).toMatchObject({ format: 'coreml' });
+    expect(await look(Buffer.from('program(1.0) is how the text begins, and no more.'))).toBeNull();
+  });
+
   it('takes no other protobuf, and no text, for a model', async () => {
     expect(await look(Buffer.concat([version(3), field(2, 'x'.repeat(20))]))).toBeNull();
     expect(await look(Buffer.from('# A list of models\n\nNone of them is here.'))).toBeNull();

@@ -4,7 +4,7 @@ import { identityOf } from './stamp.ts';
 import type { FileLook, FileStamp } from './types.ts';
 
 /** Rises when the code that looks into files sees more, so that they are looked into again. */
-const reader = 1;
+const reader = 2;
 
 /** Rows in one statement; SQLite takes 32,766 parameters. */
 const rowsAtOnce = 500;

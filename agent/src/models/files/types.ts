@@ -8,6 +8,8 @@ export interface FileStamp {
   readonly modifiedMs: number;
   /** Stays the same when the file is renamed. The device is left out: its number changes at a restart. */
   readonly inode: number;
+  /** Its path is a link to it: the disk gets nothing back when that goes. */
+  readonly isLink: boolean;
 }
 
 /** What a file's header told, small enough to be kept for thousands of files. */

@@ -3,11 +3,14 @@ import { realpath } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import type { ModelEntry, RemovalPlan } from '@impetus/contracts';
 import { stampOf } from '../files/stamp.ts';
+import type { FileStamp } from '../files/types.ts';
 import type { FoundModel } from '../sources/types.ts';
 import { listFolder } from '../sources/walk.ts';
 
 export interface PlanInput {
   readonly entries: readonly ModelEntry[];
+  /** Every file that is part of any model. */
+  readonly taken: readonly string[];
   readonly foundOf: (modelId: string) => FoundModel;
   readonly isLoaded: (modelId: string) => boolean;
   readonly reachesBin: (path: string) => Promise<boolean>;
@@ -18,12 +21,16 @@ type Planned = RemovalPlan['models'][number];
 /** What would go, with every file by its name. Nothing is touched. */
 export async function planRemoval({
   entries,
+  taken,
   foundOf,
   isLoaded,
   reachesBin,
 }: PlanInput): Promise<RemovalPlan> {
   const models: Planned[] = [];
-  for (const entry of entries) models.push(await planOne(entry, foundOf(entry.id), isLoaded(entry.id)));
+  for (const entry of entries) {
+    const found = foundOf(entry.id);
+    models.push(await planOne(entry, { found, files: await filesOf(found, taken) }, isLoaded(entry.id)));
+  }
   const files = models.flatMap((model) => (model.refusal === null ? model.files : []));
   const reached = await Promise.all(files.map(({ path }) => reachesBin(path)));
   return {
@@ -37,8 +44,11 @@ export async function planRemoval({
   };
 }
 
-async function planOne(entry: ModelEntry, found: FoundModel, loaded: boolean): Promise<Planned> {
-  const files = await filesOf(found);
+async function planOne(
+  entry: ModelEntry,
+  { found, files }: { readonly found: FoundModel; readonly files: Planned['files'] },
+  loaded: boolean,
+): Promise<Planned> {
   return {
     id: entry.id,
     name: entry.name,
@@ -48,16 +58,31 @@ async function planOne(entry: ModelEntry, found: FoundModel, loaded: boolean): P
   };
 }
 
-/** The model's own files; of a model that is a whole folder, all that lies in it. */
-async function filesOf({ files, wholeFolder, folder }: FoundModel) {
-  const own = files.map(({ path, sizeBytes }) => ({ path, sizeBytes }));
+/**
+ * The model's own files; of a model that is a whole folder, all that lies in it. Where another model lies there too,
+ * its configuration may be shared, so the model's own files go alone.
+ */
+async function filesOf(
+  { files, wholeFolder, folder }: FoundModel,
+  taken: readonly string[],
+): Promise<Planned['files']> {
+  const own = files.map(toPlanned);
   if (wholeFolder === null || wholeFolder === folder) return own;
-  const paths = await allBelow(wholeFolder);
   const known = new Map(own.map((file) => [file.path, file]));
-  const stamps = await Promise.all(
-    paths.map(async (path) => ({ path, sizeBytes: (await stampOf(path))?.sizeBytes ?? 0 })),
+  const isShared = taken.some((path) => path.startsWith(`${wholeFolder}${sep}`) && !known.has(path));
+  if (isShared) return own;
+  const paths = await allBelow(wholeFolder);
+  return Promise.all(
+    paths.map(async (path) => {
+      const stamp = await stampOf(path);
+      return known.get(path) ?? (stamp === null ? { path, sizeBytes: 0, isLink: true } : toPlanned(stamp));
+    }),
   );
-  return stamps.map((file) => known.get(file.path) ?? file);
+}
+
+/** A link takes no room, and what it leads to stays. */
+function toPlanned({ path, sizeBytes, isLink }: FileStamp): Planned['files'][number] {
+  return { path, sizeBytes: isLink ? 0 : sizeBytes, isLink };
 }
 
 async function allBelow(folder: string): Promise<readonly string[]> {

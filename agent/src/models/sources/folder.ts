@@ -1,6 +1,7 @@
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import type { ModelFormat, ModelOrigin, ModelSource } from '@impetus/contracts';
 import { groupSplits } from '@impetus/gguf';
+import { calledAfter, hasCommonName } from '../file-name.ts';
 import { stampOf } from '../files/stamp.ts';
 import type { FileLook, FileStamp, Look } from '../files/types.ts';
 import { groupShards } from './shards.ts';
@@ -28,12 +29,15 @@ export function folderSource({
     source,
     folder,
     async find(look): Promise<Finds> {
-      const { files, folders } = await walk(folder);
+      const { files, folders, linkedFolders } = await walk(folder);
       const seen = await lookAtAll(files, look);
-      const groups = [...groupGguf(seen), ...groupOthers(seen, isOneModel ? null : folder)];
-      const shortNames = Map.groupBy(groups, ({ path }) => shortName(path));
+      const others = groupOthers(seen, { all: files, loose: isOneModel ? null : folder });
+      const groups = [...groupGguf(seen), ...others].map(withCompanions(seen));
+      const nameOf = ({ path }: Group) =>
+        hasCommonName(path) ? calledAfter(path, folder) : basename(withoutEnding(path));
+      const shortNames = Map.groupBy(groups, nameOf);
       const models = groups.map((group): FoundModel => {
-        const short = shortName(group.path);
+        const short = nameOf(group);
         const long = relative(folder, withoutEnding(group.path));
         return {
           // A name that two of them have is nobody's.
@@ -42,6 +46,7 @@ export function folderSource({
           folder,
           name: null,
           origin: originOf(group.path),
+          licence: null,
           hashes: new Map(),
           facts: null,
           format: group.format,
@@ -50,7 +55,7 @@ export function folderSource({
           wholeFolder: group.wholeFolder,
         };
       });
-      return { models, visited: folders };
+      return { models, visited: folders, linkedFolders };
     },
   };
 }
@@ -65,15 +70,13 @@ interface Group extends Pick<FoundModel, 'format' | 'files' | 'missing' | 'whole
   readonly path: string;
 }
 
+const wholeFolderFormats: ReadonlySet<ModelFormat> = new Set(['safetensors', 'mlx', 'pytorch']);
+
 /** One after the other: headers are small, and a spinning disk dislikes crowds. */
 async function lookAtAll(paths: readonly string[], look: Look): Promise<readonly Seen[]> {
   const seen: Seen[] = [];
   const stamps = await Promise.all(paths.map(stampOf));
-  for (const stamp of stamps) {
-    if (stamp === null) continue;
-    const found = await look(stamp);
-    if (found.format !== null) seen.push({ stamp, look: found });
-  }
+  for (const stamp of stamps) if (stamp !== null) seen.push({ stamp, look: await look(stamp) });
   return seen;
 }
 
@@ -95,10 +98,21 @@ function groupGguf(seen: readonly Seen[]): readonly Group[] {
   );
 }
 
-/** `loose`: the folder in which each file is a model of its own. */
-function groupOthers(seen: readonly Seen[], loose: string | null): readonly Group[] {
-  const others = seen.filter(({ look }) => look.format !== 'gguf');
-  return [...Map.groupBy(others, placeOf).values()].flatMap((group) => groupsOf(group, loose));
+interface Surroundings {
+  /** Every file of the watched folder, models or not. */
+  readonly all: readonly string[];
+  /** The folder in which each file is a model of its own, whatever lies beside it. */
+  readonly loose: string | null;
+}
+
+function groupOthers(seen: readonly Seen[], { all, loose }: Surroundings): readonly Group[] {
+  const others = seen.filter(({ look }) => look.format !== null && look.format !== 'gguf');
+  // Transformers and mlx-lm keep one model in one folder, and say there what it is.
+  const described = new Set(
+    all.filter((path) => basename(path) === 'config.json').map((path) => dirname(path)),
+  );
+  if (loose !== null) described.delete(loose);
+  return [...Map.groupBy(others, placeOf).values()].flatMap((group) => groupsOf(group, described));
 }
 
 /** Files of one format in one folder; of a Core ML package, all that is in it. */
@@ -107,10 +121,10 @@ function placeOf({ stamp, look }: Seen): string {
 }
 
 function packageOf(path: string): string | null {
-  return /^.*?\.mlpackage(?=\/)/iu.exec(path)?.[0] ?? null;
+  return /^.*?\.(?:mlpackage|mlmodelc)(?=\/)/iu.exec(path)?.[0] ?? null;
 }
 
-function groupsOf(group: readonly Seen[], loose: string | null): readonly Group[] {
+function groupsOf(group: readonly Seen[], described: ReadonlySet<string>): readonly Group[] {
   const [first] = group;
   if (first === undefined) return [];
   const format = first.look.format as ModelFormat;
@@ -119,8 +133,7 @@ function groupsOf(group: readonly Seen[], loose: string | null): readonly Group[
   if (wrapping !== null)
     return [{ path: wrapping, format, files: stamps, missing: [], wholeFolder: wrapping }];
   const folder = dirname(first.stamp.path);
-  // Transformers and mlx-lm keep one model in one folder.
-  const together = folder !== loose && (format === 'safetensors' || format === 'mlx' || format === 'pytorch');
+  const together = described.has(folder) && wholeFolderFormats.has(format);
   const shards = groupShards(stamps.map(({ path }) => path));
   const byPath = new Map(stamps.map((stamp) => [stamp.path, stamp]));
   const missing = shards.flatMap((shard) => shard.missing.map((path) => basename(path)));
@@ -134,10 +147,25 @@ function groupsOf(group: readonly Seen[], loose: string | null): readonly Group[
   }));
 }
 
-function withoutEnding(path: string): string {
-  return path.replace(/\.(?:gguf|safetensors|pth?|onnx|mlmodel|mlpackage|ckpt)$/iu, '');
+/**
+ * Core ML keeps weights beside the model in its package, and ONNX in files called after it where they are large: they
+ * are the model too, though nothing in them says so.
+ */
+function withCompanions(seen: readonly Seen[]): (group: Group) => Group {
+  const unnamed = seen.filter(({ look }) => look.format === null).map(({ stamp }) => stamp);
+  return (group) => {
+    const belongs = companionOf(group);
+    return belongs === null ? group : { ...group, files: [...group.files, ...unnamed.filter(belongs)] };
+  };
 }
 
-function shortName(path: string): string {
-  return basename(withoutEnding(path));
+function companionOf({ format, path, files, wholeFolder }: Group): ((file: FileStamp) => boolean) | null {
+  if (format === 'coreml' && wholeFolder !== null) return (file) => file.path.startsWith(`${path}${sep}`);
+  if (format !== 'onnx') return null;
+  const starts = files.flatMap((file) => [`${file.path}_data`, `${file.path}.data`]);
+  return (file) => starts.some((start) => file.path.startsWith(start));
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.(?:gguf|safetensors|pth?|onnx|mlmodelc?|mlpackage|ckpt)$/iu, '');
 }

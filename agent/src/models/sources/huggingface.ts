@@ -1,5 +1,6 @@
 import { readFile, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { hasCommonName } from '../file-name.ts';
 import type { Look } from '../files/types.ts';
 import { folderSource } from './folder.ts';
 import { noFinds, type Finds, type FoundModel, type Source } from './types.ts';
@@ -21,7 +22,7 @@ export function huggingFaceSource(folder: string): Source {
         models.push(...finds.models);
         visited.push(...finds.visited);
       }
-      return { models: withShortNames(models), visited };
+      return { models: withShortNames(models), visited, linkedFolders: [] };
     },
   };
 }
@@ -45,13 +46,13 @@ async function findInRepo(cache: string, folderName: string, look: Look): Promis
         ...found,
         folder: cache,
         wanted: wantedIn(repo, root, found),
-        name: found.wholeFolder === null ? null : basename(repo),
+        name: isCalledAfterRepo(found) ? basename(repo) : null,
         origin: { repo, revision },
         hashes: await hashesOf(found),
       });
     }
   }
-  return { models, visited };
+  return { models, visited, linkedFolders: [] };
 }
 
 /** The commit that `main` names comes first, then the other ones that are here. */
@@ -69,7 +70,11 @@ function wantedIn(repo: string, root: string, found: FoundModel): readonly strin
     return below === '' ? [repo] : [`${repo}/${below}`];
   }
   const long = found.wanted.at(-1) ?? basename(first.path);
-  return [basename(long), `${repo}/${long}`];
+  return hasCommonName(first.path) ? [`${repo}/${long}`] : [basename(long), `${repo}/${long}`];
+}
+
+function isCalledAfterRepo({ wholeFolder, files: [first] }: FoundModel): boolean {
+  return wholeFolder !== null || (first !== undefined && hasCommonName(first.path));
 }
 
 /** Blobs that came by LFS are called after their SHA-256; small ones by Git's hash, which says nothing here. */

@@ -7,6 +7,7 @@ export interface OllamaManifest {
   readonly template: string | null;
   readonly system: string | null;
   readonly parameters: string | null;
+  readonly licence: string | null;
 }
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/u);
@@ -23,7 +24,13 @@ export function readManifest(text: string): OllamaManifest | null {
   };
   const model = blobOf('model');
   if (model === null) return null;
-  return { model, template: blobOf('template'), system: blobOf('system'), parameters: blobOf('params') };
+  return {
+    model,
+    template: blobOf('template'),
+    system: blobOf('system'),
+    parameters: blobOf('params'),
+    licence: blobOf('license'),
+  };
 }
 
 const names: Readonly<Record<string, keyof Sampling>> = {

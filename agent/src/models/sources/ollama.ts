@@ -10,6 +10,7 @@ import { listFolder, walk } from './walk.ts';
 /** Manifests and texts are small; a file that is not is something else. */
 const mostBytes = 1024 * 1024;
 const manifestDepth = 5;
+const longestLicence = 80;
 
 /** Ollama's folder: `manifests/<host>/<namespace>/<model>/<tag>` name the blobs that each model is made of. */
 export function ollamaSource(folder: string): Source {
@@ -25,7 +26,7 @@ export function ollamaSource(folder: string): Source {
         const found = await findModel(folder, path, look);
         if (found !== null) models.push(found);
       }
-      return { models, visited: [folder, ...folders] };
+      return { models, visited: [folder, ...folders], linkedFolders: [] };
     },
   };
 }
@@ -49,6 +50,7 @@ async function findModel(folder: string, manifestPath: string, look: Look): Prom
     wholeFolder: null,
     name: id,
     origin: originOf(id),
+    licence: await licenceOf(manifest, blob),
     hashes,
     facts: await factsOf(manifest, blob),
   };
@@ -69,6 +71,13 @@ function nameOf(parts: readonly string[]): string | null {
 function originOf(id: string): ModelOrigin | null {
   const repo = /^(?:hf\.co|huggingface\.co)\/(?<repo>[^/]+\/[^:]+):/u.exec(id)?.groups?.['repo'];
   return repo === undefined ? null : { repo, revision: null };
+}
+
+/** Ollama keeps the whole text; its heading says which it is. */
+async function licenceOf({ licence }: OllamaManifest, blob: (digest: string) => string) {
+  const text = licence === null ? null : await smallText(blob(licence));
+  const heading = text?.split('\n').find((line) => line.trim() !== '');
+  return heading?.trim().slice(0, longestLicence) ?? null;
 }
 
 async function factsOf(manifest: OllamaManifest, blob: (digest: string) => string) {

@@ -22,10 +22,11 @@ export function sampleSource(path: string): Source {
         wholeFolder: null,
         name: null,
         origin: null,
+        licence: null,
         hashes: new Map<string, string>(),
         facts: null,
       } as const;
-      return { models: [model], visited: [] };
+      return { ...noFinds, models: [model] };
     },
   };
 }

@@ -69,8 +69,48 @@ describe('a folder', () => {
     const coreMl = '\u0008\u0007\u0012\u0002ab\u00b2\u001f\u0008abcdefgh';
     await mkdir(at('m/net.mlpackage/Data/com.apple.CoreML'), { recursive: true });
     await writeFile(at('m/net.mlpackage/Data/com.apple.CoreML/model.mlmodel'), Buffer.from(coreMl, 'latin1'));
+    await put('m/net.mlpackage/Data/com.apple.CoreML/weights/weight.bin', 'Where all the weights are.');
     expect(await find(folderSource({ folder: at('m') }))).toMatchObject([
-      { wanted: ['net', 'net'], format: 'coreml' },
+      {
+        wanted: ['net', 'net'],
+        format: 'coreml',
+        files: [
+          'm/net.mlpackage/Data/com.apple.CoreML/model.mlmodel',
+          'm/net.mlpackage/Data/com.apple.CoreML/weights/weight.bin',
+        ],
+      },
+    ]);
+  });
+
+  it('keeps apart what shares a folder: two formats of one model, and files that no configuration joins', async () => {
+    await put('m/both/model.safetensors', tensors);
+    await put('m/both/pytorch_model.bin', `PK\u0003\u0004${' '.repeat(40)}archive/data.pkl`);
+    await put('m/both/config.json', {});
+    await put('m/loose/one.safetensors', tensors);
+    await put('m/loose/two.safetensors', tensors);
+    const found = await find(folderSource({ folder: at('m') }));
+    expect(found.map(({ format, files }) => [format, ...files])).toEqual([
+      ['safetensors', 'm/both/model.safetensors'],
+      ['pytorch', 'm/both/pytorch_model.bin'],
+      ['safetensors', 'm/loose/one.safetensors'],
+      ['safetensors', 'm/loose/two.safetensors'],
+    ]);
+  });
+
+  it('calls a model after its folder where its file is called as all are, and takes ONNX weights along', async () => {
+    const onnx = Buffer.from('\u0008\u0008\u003a\u0004abcd\u0042\u0001x          ', 'latin1').subarray(0, 11);
+    await mkdir(at('m/tiny-onnx'), { recursive: true });
+    await writeFile(
+      at('m/tiny-onnx/model.onnx'),
+      Buffer.concat([onnx, Buffer.from([0x12, 4]), Buffer.from('test')]),
+    );
+    await put('m/tiny-onnx/model.onnx_data', 'Weights.');
+    expect(await find(folderSource({ folder: at('m') }))).toMatchObject([
+      {
+        wanted: ['tiny-onnx', 'tiny-onnx/model'],
+        format: 'onnx',
+        files: ['m/tiny-onnx/model.onnx', 'm/tiny-onnx/model.onnx_data'],
+      },
     ]);
   });
 
@@ -81,8 +121,10 @@ describe('a folder', () => {
     await link('m/round', at('m'));
     await link('m/gone.gguf', at('nowhere'));
     await link('m/device.gguf', '/dev/zero');
-    const found = await find(folderSource({ folder: at('m') }));
-    expect(found.map(({ files }) => files)).toEqual([['m/a.gguf']]);
+    const source = folderSource({ folder: at('m') });
+    expect((await find(source)).map(({ files }) => files)).toEqual([['m/a.gguf']]);
+    const { linkedFolders } = await source.find(async (file) => (await lookInto(file)).look);
+    expect(linkedFolders.toSorted()).toEqual([at('m/round'), at('m/up')]);
   });
 
   it('that is not there has none', async () => {
@@ -136,11 +178,17 @@ describe('Ollama’s folder', () => {
   });
 
   it('has models by their names, with template and parameters', async () => {
-    const [template, params] = ['b'.repeat(64), 'd'.repeat(64)];
+    const [template, params, licence] = ['b'.repeat(64), 'd'.repeat(64), 'e'.repeat(64)];
     await put(`ol/blobs/sha256-${sha}`, gguf);
     await put(`ol/blobs/sha256-${template}`, '{{ .Prompt }}');
     await put(`ol/blobs/sha256-${params}`, { stop: ['<|end|>'], temperature: 0.3, top_k: -5, num_ctx: 4096 });
-    const layers = [layer('model', sha), layer('template', template), layer('params', params)];
+    await put(`ol/blobs/sha256-${licence}`, '\n  MIT License\n\nPermission is hereby granted…');
+    const layers = [
+      layer('model', sha),
+      layer('template', template),
+      layer('params', params),
+      layer('license', licence),
+    ];
     await put('ol/manifests/registry.ollama.ai/library/llama3.2/3b', { layers });
     await put('ol/manifests/hf.co/ada/Small-GGUF/Q4_0', { layers: [layer('model', sha)] });
     await put('ol/manifests/registry.ollama.ai/library/broken/latest', '{');
@@ -152,10 +200,11 @@ describe('Ollama’s folder', () => {
       },
       {
         wanted: ['llama3.2:3b', 'ollama/llama3.2:3b'],
+        licence: 'MIT License',
         facts: { template: '{{ .Prompt }}', system: null, sampling: { temperature: 0.3 }, stop: ['<|end|>'] },
       },
     ]);
-    expect(await readdir(at('ol/blobs'))).toHaveLength(3);
+    expect(await readdir(at('ol/blobs'))).toHaveLength(4);
   });
 
   it('names the blob that is missing', async () => {

@@ -18,6 +18,8 @@ export interface FoundModel {
   /** Where the source itself says what it is called. */
   readonly name: string | null;
   readonly origin: ModelOrigin | null;
+  /** Where the source keeps it beside the model. */
+  readonly licence: string | null;
   /** Hashes that the source vouches for, by path. */
   readonly hashes: ReadonlyMap<string, string>;
   readonly facts: SourceFacts | null;
@@ -28,9 +30,11 @@ export interface Finds {
   readonly models: readonly FoundModel[];
   /** Folders that were looked into: a change in one of them may mean another model. */
   readonly visited: readonly string[];
+  /** Links to folders, which are not followed: the owner may have meant them to be. */
+  readonly linkedFolders: readonly string[];
 }
 
-export const noFinds: Finds = { models: [], visited: [] };
+export const noFinds: Finds = { models: [], visited: [], linkedFolders: [] };
 
 /** A place in which models are looked for. Nothing is ever written there by looking. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders deeper than this are not a library any more. */
@@ -10,6 +10,8 @@ export interface Walked {
   /** In the order of their paths. Links are among them; what they lead to is for the reader to judge. */
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Links to folders, which were not followed. */
+  readonly linkedFolders: readonly string[];
 }
 
 /**
@@ -19,6 +21,7 @@ export interface Walked {
 export async function walk(root: string, depth = deepest): Promise<Walked> {
   const files: string[] = [];
   const folders: string[] = [];
+  const linkedFolders: string[] = [];
   const open: { readonly path: string; readonly left: number }[] = [{ path: root, left: depth }];
   for (let next = open.pop(); next !== undefined && files.length < mostFiles; next = open.pop()) {
     const { path, left } = next;
@@ -27,11 +30,17 @@ export async function walk(root: string, depth = deepest): Promise<Walked> {
     folders.push(path);
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
-      if (entry.isFile() || entry.isSymbolicLink()) files.push(join(path, entry.name));
-      else if (entry.isDirectory() && left > 0) open.push({ path: join(path, entry.name), left: left - 1 });
+      const place = join(path, entry.name);
+      if (entry.isSymbolicLink() && (await leadsToFolder(place))) linkedFolders.push(place);
+      else if (entry.isFile() || entry.isSymbolicLink()) files.push(place);
+      else if (entry.isDirectory() && left > 0) open.push({ path: place, left: left - 1 });
     }
   }
-  return { files: files.toSorted(), folders };
+  return { files: files.toSorted(), folders, linkedFolders };
+}
+
+async function leadsToFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 /** Null for a folder that cannot be listed. */

@@ -1,13 +1,16 @@
 import './model-detail.css';
 import type { ModelEntry } from '@impetus/contracts/models';
-import { useLocation } from '@solidjs/router';
+import { useLocation, useNavigate } from '@solidjs/router';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { Show, type JSX } from 'solid-js';
+import { Button } from '../../components/button/button.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
 import { findModel, isKnown } from '../../state/agent-state.ts';
+import { anyRepo, changeHubQuery } from '../../state/hub/search-state.ts';
 import { usePageTitle } from '../../state/page-title.ts';
+import { may } from '../../state/rights.ts';
 import { ModelAbout } from './model-about.tsx';
 import { ModelHead } from './model-head.tsx';
 import { modelIdOf } from './model-path.ts';
@@ -50,9 +53,22 @@ function Gone(props: { readonly id: string }): JSX.Element {
 }
 
 function Unusable(props: { readonly model: ModelEntry; readonly problem: string }): JSX.Element {
+  const navigate = useNavigate();
+  const searchForGguf = (): void => {
+    changeHubQuery({ ...anyRepo, text: props.model.name });
+    navigate('/search');
+  };
   return (
     <>
-      <ErrorPanel failure={{ what: 'This model cannot be loaded.', why: props.problem, remedy: null }} />
+      <ErrorPanel
+        failure={{ what: 'This model cannot be loaded.', why: props.problem, remedy: props.model.whatToDo }}
+      >
+        <Show when={props.model.format !== 'gguf' && may('download')}>
+          <Button size="small" onPress={searchForGguf}>
+            Search the Hub for it
+          </Button>
+        </Show>
+      </ErrorPanel>
       <ModelAbout model={props.model} />
     </>
   );

@@ -77,7 +77,9 @@ export default function RemoveSheet(props: RemoveSheetProps): JSX.Element {
                           {(file) => (
                             <li class="remove-list-file">
                               <span class="mono">{file.path}</span>
-                              <span>{formatBytes(file.sizeBytes)}</span>
+                              <span>
+                                {file.isLink ? 'Link, its file stays' : formatBytes(file.sizeBytes)}
+                              </span>
                             </li>
                           )}
                         </For>

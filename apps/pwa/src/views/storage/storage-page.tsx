@@ -111,6 +111,18 @@ function Report(props: { readonly report: ReclaimReport }): JSX.Element {
                     .filter(Boolean)
                     .join(' · ')}
                 </span>
+                <For each={folder.linkedFolders}>
+                  {(link) => (
+                    <span class="storage-note">
+                      <span class="mono">{link}</span> is a link to a folder and was not followed. Add that
+                      folder to the watched ones in{' '}
+                      <a class="link" href="/settings">
+                        Settings
+                      </a>{' '}
+                      to have its models.
+                    </span>
+                  )}
+                </For>
               </li>
             )}
           </For>
