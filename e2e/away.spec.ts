@@ -8,7 +8,7 @@ test('the page outlives the agent: it says so, survives a reload, and is live ag
   page,
 }) => {
   await using home = await temporaryFolder();
-  const first = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
+  await using first = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
   const { port } = new URL(first.url);
   await openAsOwner(page, first, '/models');
   await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();

@@ -17,7 +17,7 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   test.slow();
   await using hub = await startHub();
   await using home = await temporaryFolder();
-  const first = await startAgentWithHub(home.path, hub);
+  await using first = await startAgentWithHub(home.path, hub);
   const { port } = new URL(first.url);
   const foreign: string[] = [];
   page.on('request', (request) => {
@@ -84,7 +84,7 @@ test('downloads are put in order, paused, cancelled; what fails says why; a wish
   test.slow();
   await using hub = await startHub();
   await using home = await temporaryFolder();
-  const first = await startAgentWithHub(home.path, hub);
+  await using first = await startAgentWithHub(home.path, hub);
   const { port } = new URL(first.url);
   hub.limit(200_000);
   await openAsOwner(page, first, '/downloads');

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { findBrowser, findShell } from './browser.ts';
 import { bringCertutil } from './certutil.ts';
 
@@ -7,8 +7,9 @@ try {
   bringCertutil();
   const browser = findBrowser();
   const env = { ...process.env, IMPETUS_BROWSER: browser, IMPETUS_BROWSER_SHELL: findShell(browser) };
-  const { status } = spawnSync('playwright', ['test', ...process.argv.slice(2)], { stdio: 'inherit', env });
-  process.exitCode = status ?? 1;
+  const playwright = fileURLToPath(import.meta.resolve('@playwright/test/cli'));
+  // In the place of this process: whoever ends it ends the tests, and not only what waits for them.
+  process.execve?.(process.execPath, [process.execPath, playwright, 'test', ...process.argv.slice(2)], env);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

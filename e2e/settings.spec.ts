@@ -53,7 +53,7 @@ test('a limit that is set here is enforced: one request at once, and the second 
 test('what was set is still set after the agent was restarted', async ({ page }) => {
   await using home = await temporaryFolder();
   const env = { IMPETUS_NAME: 'Studio' };
-  const first = await startAgentProcess({ home: home.path, env });
+  await using first = await startAgentProcess({ home: home.path, env });
   const { port } = new URL(first.url);
   await openAsOwner(page, first, '/settings');
   await enter(page, 'Limit for models', '2,5');
@@ -141,7 +141,7 @@ test.describe('away', () => {
 
   test('while the Mac is away its settings can be read and not changed', async ({ page }) => {
     await using home = await temporaryFolder();
-    const agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
+    await using agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
     await openAsOwner(page, agent, '/settings');
     await expect(page.getByRole('textbox', { name: longestLine })).toHaveValue('256');
     await page.evaluate(() => navigator.serviceWorker.ready);

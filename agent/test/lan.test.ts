@@ -324,7 +324,7 @@ it('is not made anew over a damaged file: this computer is served, and it is sai
 });
 
 it('stops with the agent, and what streams is told', async () => {
-  const own = await startTestAgent({ lan: true });
+  await using own = await startTestAgent({ lan: true });
   const lan = lanView(own);
   const session = openHttp2(lan);
   const stream = startHttp2(session, lan, {
@@ -343,5 +343,4 @@ it('stops with the agent, and what streams is told', async () => {
   await own.agent[Symbol.asyncDispose]();
   await closed;
   expect(text).toContain('shutting_down');
-  await own[Symbol.asyncDispose]();
 });

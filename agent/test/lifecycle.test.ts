@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { runCli, startAgentProcess, temporaryFolder, waitFor, type TemporaryFolder } from '@impetus/test-kit';
+import {
+  runCli,
+  spawnImpetus,
+  startAgentProcess,
+  temporaryFolder,
+  waitFor,
+  type TemporaryFolder,
+} from '@impetus/test-kit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startTestAgent } from './support/test-agent.ts';
 
@@ -19,7 +25,7 @@ const serve = (env: Record<string, string> = {}) => runCli({ home, env }, 'serve
 const mode = (file: string) => statSync(join(home, file)).mode & 0o777;
 
 it('is ready with one line of JSON, answers, and stops with nothing left behind', async () => {
-  const agent = await startAgentProcess({ home });
+  await using agent = await startAgentProcess({ home });
   expect(agent.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect((await fetch(agent.url)).status).toBe(200);
   const announced = JSON.parse(readFileSync(join(home, 'agent.json'), 'utf8')) as Record<string, unknown>;
@@ -52,8 +58,8 @@ async function welcome(end: RegExp, use: (text: string) => Promise<void>): Promi
     IMPETUS_HTTP_PORT: '0',
     IMPETUS_LAN: '0',
   };
-  const main = join(import.meta.dirname, '../impetus.js');
-  const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawnImpetus(['serve'], env);
+  child.stderr.pipe(process.stderr);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
   await waitFor('the welcome', () => end.test(text));
@@ -84,7 +90,7 @@ it('runs once on a data folder, and says which one does', async () => {
 
 it('loses nothing that was acknowledged to kill -9, and starts again at once', async () => {
   for (let round = 1; round <= 3; round += 1) {
-    const agent = await startAgentProcess({ home });
+    await using agent = await startAgentProcess({ home });
     const { id } = await agent.cli<{ id: string }>('keys', 'create', '--name', `Key ${round}`);
     agent.kill('SIGKILL');
     await agent.exited;

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { TrustStatus } from '@impetus/contracts';
 import {
   runCli,
+  spawnImpetus,
   startAgentProcess,
   temporaryFolder,
   type AgentProcess,
@@ -15,8 +14,6 @@ import {
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppRouter } from '../src/management/router.ts';
-
-const main = fileURLToPath(new URL('../impetus.js', import.meta.url));
 
 let folder: TemporaryFolder;
 let mac: AgentProcess;
@@ -40,14 +37,17 @@ function owner() {
 const laptop = () => join(folder.path, 'laptop');
 const onLaptop = (...args: string[]) => runCli({ home: laptop() }, ...args);
 
+/** A command that tells, line by line, how far it is. */
+function follow(home: string, ...args: string[]) {
+  const child = spawnImpetus(args, { PATH: process.env['PATH'], HOME: home, IMPETUS_HOME: home });
+  child.stderr.pipe(process.stderr);
+  return { lines: createInterface({ input: child.stdout }), ended: once(child, 'close') };
+}
+
 /** Signs the laptop in, with the owner's approval. */
 async function signIn(...args: string[]): Promise<number> {
-  const child = spawn(process.execPath, [main, 'login', '--json', ...args], {
-    env: { PATH: process.env['PATH'], HOME: laptop(), IMPETUS_HOME: laptop() },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'close');
-  for await (const line of createInterface({ input: child.stdout })) {
+  const { lines, ended } = follow(laptop(), 'login', '--json', ...args);
+  for await (const line of lines) {
     const told = JSON.parse(line) as { event: string; userCode: string };
     if (told.event !== 'code') continue;
     const { userCode } = told;
@@ -99,13 +99,9 @@ it('a laptop signs in over https, its commands go to the Mac, and it is cut off'
 }, 90_000);
 
 it('impetus pair prints what the device needs, and is answered from another terminal', async () => {
-  const child = spawn(process.execPath, [main, 'pair', '--json', '--name', 'Tablet', '--guest', '2h'], {
-    env: { PATH: process.env['PATH'], HOME: mac.home, IMPETUS_HOME: mac.home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'close');
+  const { lines, ended } = follow(mac.home, 'pair', '--json', '--name', 'Tablet', '--guest', '2h');
   const states: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of lines) {
     const told = JSON.parse(line) as {
       event: string;
       state: string;

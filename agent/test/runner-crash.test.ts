@@ -1,6 +1,7 @@
 import { startAgentProcess, temporaryFolder, waitFor, type AgentProcess } from '@impetus/test-kit';
 import OpenAI from 'openai';
 import { expect, it } from 'vitest';
+import { isAlive } from './support/is-alive.ts';
 
 const model = 'impetus-sample';
 const messages = [{ role: 'user' as const, content: 'Tell me about this house.' }];
@@ -68,7 +69,7 @@ it('three crashes in a row stop the restarting, say why, and end with an explici
 
 it('a runner never outlives an agent that was killed', async () => {
   await using home = await temporaryFolder();
-  const agent = await startAgentProcess({ home: home.path });
+  await using agent = await startAgentProcess({ home: home.path });
   await agent.cli('models', 'load', model);
   const pid = await runnerPid(agent);
   agent.kill('SIGKILL');
@@ -78,7 +79,7 @@ it('a runner never outlives an agent that was killed', async () => {
 
 it('a stream ends with an error in form when the agent stops', async () => {
   await using home = await temporaryFolder();
-  const agent = await startAgentProcess({ home: home.path });
+  await using agent = await startAgentProcess({ home: home.path });
   const client = await connect(agent);
   const stream = await client.chat.completions.create({ model, messages, stream: true, ...endless });
   const reading = Array.fromAsync(stream);
@@ -86,12 +87,3 @@ it('a stream ends with an error in form when the agent stops', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'shutting_down' });
   expect(await agent.exited).toBe(0);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { signInAsOwner, type SignedInBrowser } from './owner.ts';
 import { runCommand, type CliResult } from './run-command.ts';
 import { lendSample } from './sample-cache.ts';
-
-const main = fileURLToPath(new URL('../../../agent/impetus.js', import.meta.url));
+import { spawnImpetus, type ImpetusProcess } from './spawn-impetus.ts';
 
 /** How long an agent may take to be ready, or to leave when asked, on a busy machine. */
 const patienceMs = 30_000;
@@ -52,17 +49,17 @@ interface ReadyLine {
 export async function startAgentProcess(options: AgentProcessOptions): Promise<AgentProcess> {
   const env = agentEnvironment(options);
   if (options.firstStart !== true) await lendSample(options.home);
-  const child = spawn(process.execPath, [main, 'serve', '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  await using stack = new AsyncDisposableStack();
+  const child = spawnImpetus(['serve', '--json'], env);
   const exited = once(child, 'close').then(([code]) => code as number | null);
+  stack.defer(() => stop(child, exited));
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (ready === null) throw new Error(`The agent ended before it was ready: ${stderr}`);
   const { http, setup } = JSON.parse(ready) as ReadyLine;
   const browser = options.withoutOwner === true ? null : await signInAsOwner(http, setup);
+  const disposal = stack.move();
 
   return {
     url: http,
@@ -79,13 +76,15 @@ export async function startAgentProcess(options: AgentProcessOptions): Promise<A
       if (code !== 0) throw new Error(`impetus ${args.join(' ')} ended with ${code}: ${problem}`);
       return JSON.parse(stdout) as T;
     },
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGTERM');
-      const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-      await exited;
-      clearTimeout(killer);
-    },
+    [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   };
+}
+
+async function stop(child: ImpetusProcess, exited: Promise<unknown>): Promise<void> {
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  await exited;
+  clearTimeout(killer);
 }
 
 export interface CliOptions extends AgentProcessOptions {
@@ -95,11 +94,7 @@ export interface CliOptions extends AgentProcessOptions {
 
 /** Runs `impetus <args>` as a process, for a data folder, whether an agent runs there or not. */
 export async function runCli(options: CliOptions, ...args: string[]): Promise<CliResult> {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: agentEnvironment(options),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.end(options.input ?? '');
+  const child = spawnImpetus(args, agentEnvironment(options), options.input);
   const [stdout, stderr, [code]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),
