@@ -1,6 +1,7 @@
 import { GgmlType, GgufInsights, readGgufFileInfo, type GgufFileInfo } from 'node-llama-cpp';
 import { stat } from 'node:fs/promises';
 import type { KvType, MemoryEstimate, RunnerSettings } from '@impetus/contracts';
+import { bytesOfContext } from './large-contexts.ts';
 import type { Library } from './library.ts';
 
 /** Of a vocabulary these are the bulk, and none of them decides how much memory the model takes. */
@@ -52,17 +53,19 @@ async function measure({ llama }: Library, modelPath: string, settings: RunnerSe
   const gpuLayers = llama.gpu === false ? 0 : (settings.gpuLayers ?? insights.totalLayers);
   const weights = await insights.estimateModelResourceRequirementsV2({ gpuLayers });
   const embedding = settings.purpose === 'embedding';
-  const context = await insights.estimateContextResourceRequirementsV2({
-    contextSize: settings.contextSize,
-    modelGpuLayers: gpuLayers,
-    batchSize: embedding ? settings.contextSize : settings.batchSize,
-    sequences: settings.sequences,
-    isEmbeddingContext: embedding,
-    flashAttention: settings.flashAttention ?? 'auto',
-    kvCacheKeyType: ggmlTypes[settings.kvType],
-    kvCacheValueType: ggmlTypes[settings.kvType],
+  const contextBytes = await bytesOfContext(settings, async (contextSize) => {
+    const { cpuRam, gpuVram } = await insights.estimateContextResourceRequirementsV2({
+      contextSize,
+      modelGpuLayers: gpuLayers,
+      batchSize: embedding ? contextSize : settings.batchSize,
+      sequences: settings.sequences,
+      isEmbeddingContext: embedding,
+      flashAttention: settings.flashAttention ?? 'auto',
+      kvCacheKeyType: ggmlTypes[settings.kvType],
+      kvCacheValueType: ggmlTypes[settings.kvType],
+    });
+    return cpuRam + gpuVram;
   });
-  const contextBytes = context.cpuRam + context.gpuVram;
   // A sliding window keeps fewer tokens than this; llama.cpp's own sum is the bound.
   const kvBytes = Math.min(contextBytes, Math.round(fullKvBytes(file, settings)));
   return { weightsBytes: weights.cpuRam + weights.gpuVram, kvBytes, computeBytes: contextBytes - kvBytes };
