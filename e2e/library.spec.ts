@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
@@ -76,6 +76,38 @@ test('two thousand models: few rows are drawn, the right ones, and the keyboard 
   await sheet.getByRole('checkbox', { name: /^Sample/u }).check();
   await expect(sheet.getByRole('button', { name: 'Show one model' })).toBeVisible();
   await expectAccessible(page, 'filter');
+});
+
+test('the search is emptied by Escape and by its cross, and what is not GGUF says what to do and leads to the Hub @both', async ({
+  page,
+  agent,
+}) => {
+  const folder = join(agent.home, 'models', 'Tiny-Net');
+  await mkdir(folder, { recursive: true });
+  const tensors = Buffer.from('{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}');
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(tensors.length));
+  await writeFile(join(folder, 'model.safetensors'), Buffer.concat([length, tensors, Buffer.alloc(8)]));
+  await page.goto('/models');
+  const search = page.getByRole('searchbox', { name: 'Search models' });
+  const sample = page.getByRole('link', { name: /IMPETUS sample/u });
+  await expect(page.getByRole('link', { name: /^Tiny-Net/u })).toBeVisible();
+  await search.fill('tiny-net');
+  await expect(sample).toHaveCount(0);
+  await search.press('Escape');
+  await expect(sample).toBeVisible();
+  await search.fill('tiny-net');
+  await expectAccessible(page, 'a search');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(search).toBeFocused();
+  await expect(sample).toBeVisible();
+
+  await page.getByRole('link', { name: /^Tiny-Net/u }).click();
+  const panel = page.getByRole('group', { name: 'This model cannot be loaded.' });
+  await expect(panel).toContainText('SafeTensors');
+  await expect(panel).toContainText(/Search the Hub for the same model with “GGUF” in its name/u);
+  await panel.getByRole('button', { name: 'Search the Hub for it' }).click();
+  await expect(page.getByRole('searchbox', { name: 'Search the Hub' })).toHaveValue('Tiny-Net');
 });
 
 test('a model is named, tagged, searched by its tag, removed after a question that names its file, and brought back', async ({

@@ -1,5 +1,6 @@
 import type { AuditFacets } from '@impetus/contracts/audit';
-import { createMemo, onCleanup, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, type JSX } from 'solid-js';
+import { SearchField } from '../../components/search-field/search-field.tsx';
 import { Segmented } from '../../components/segmented/segmented.tsx';
 import { Select, type SelectOption } from '../../components/select/select.tsx';
 import type { AuditChoice, AuditSpan } from '../../state/audit-filter.ts';
@@ -39,7 +40,10 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
+  const [typed, setTyped] = createSignal(props.choice.text);
+  createEffect(on(() => props.choice.text, setTyped, { defer: true }));
   const type = (text: string): void => {
+    setTyped(text);
     clearTimeout(timer);
     timer = setTimeout(() => change({ text }), typedMs);
   };
@@ -52,13 +56,11 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
           value={props.choice.outcome}
           onChange={(outcome) => change({ outcome })}
         />
-        <input
-          class="audit-filters-text"
-          type="search"
-          aria-label="Name, address or subject"
+        <SearchField
+          label="Name, address or subject"
           placeholder="Name, address, subject"
-          value={props.choice.text}
-          onInput={(event) => type(event.currentTarget.value)}
+          value={typed()}
+          onInput={type}
         />
       </div>
       <div class="audit-filters-selects">

@@ -6,13 +6,13 @@ import Braces from 'lucide-solid/icons/braces';
 import Cable from 'lucide-solid/icons/cable';
 import CodeXml from 'lucide-solid/icons/code-xml';
 import MessagesSquare from 'lucide-solid/icons/messages-square';
-import Search from 'lucide-solid/icons/search';
 import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import { createSignal, For, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ListGroup, ListPage } from '../../components/list-page/list-page.tsx';
 import { ListRow } from '../../components/list-row/list-row.tsx';
+import { SearchField } from '../../components/search-field/search-field.tsx';
 import { TwoPanes } from '../../components/two-panes/two-panes.tsx';
 import { shownAsOf } from '../../state/connection.ts';
 import { usePageTitle } from '../../state/page-title.ts';
@@ -66,19 +66,12 @@ function ToolList(props: { readonly currentId: string | undefined }): JSX.Elemen
       title="Connect a tool"
       asOf={shownAsOf()}
       filters={
-        <label class="connect-search">
-          <Search />
-          <input
-            type="search"
-            aria-label="Search tools"
-            placeholder="Cline, Zed, Python…"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-        </label>
+        <SearchField
+          label="Search tools"
+          placeholder="Cline, Zed, Python…"
+          value={search()}
+          onInput={setSearch}
+        />
       }
     >
       <Show

@@ -12,6 +12,7 @@ import { createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
 import { Menu, type MenuItem } from '../../components/menu/menu.tsx';
+import { SearchField } from '../../components/search-field/search-field.tsx';
 import { Select } from '../../components/select/select.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { awayReason, rescanModels } from '../../state/actions.ts';
@@ -67,19 +68,12 @@ export function LibraryTools(): JSX.Element {
         </Show>
         <MoreTools />
       </div>
-      <label class="model-list-search">
-        <Search />
-        <input
-          type="search"
-          aria-label="Search models"
-          placeholder="Name, family, tag or repo"
-          value={libraryFilter().search}
-          onInput={(event) => {
-            const search = event.currentTarget.value;
-            setLibraryFilter((before) => ({ ...before, search }));
-          }}
-        />
-      </label>
+      <SearchField
+        label="Search models"
+        placeholder="Name, family, tag or repo"
+        value={libraryFilter().search}
+        onInput={(search) => setLibraryFilter((before) => ({ ...before, search }))}
+      />
       <div class="library-tools-row">
         <Select
           label="Order"

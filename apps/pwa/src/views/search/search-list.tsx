@@ -1,5 +1,4 @@
 import '../models/library-tools.css';
-import '../models/model-list.css';
 import '../../components/chips/chips.css';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import Search from 'lucide-solid/icons/search';
@@ -8,6 +7,7 @@ import { createEffect, createSignal, For, lazy, onCleanup, Show, Suspense, type 
 import { Button } from '../../components/button/button.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
+import { SearchField } from '../../components/search-field/search-field.tsx';
 import { Select } from '../../components/select/select.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
 import { moveBetween } from '../../lib/move-between.ts';
@@ -88,19 +88,12 @@ function Tools(): JSX.Element {
           <h1>Find models</h1>
         </div>
       </div>
-      <label class="model-list-search">
-        <Search />
-        <input
-          type="search"
-          aria-label="Search the Hub"
-          placeholder="Search the Hub"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          value={hubQuery().text}
-          onInput={(event) => changeHubQuery({ text: event.currentTarget.value })}
-        />
-      </label>
+      <SearchField
+        label="Search the Hub"
+        placeholder="Search the Hub"
+        value={hubQuery().text}
+        onInput={(text) => changeHubQuery({ text })}
+      />
       <div class="library-tools-row">
         <Select
           label="Order"
