@@ -8,6 +8,7 @@ const waits: Readonly<Record<DownloadWait, string>> = {
   window: 'waiting for its time',
   mains: 'waiting for mains power',
   disk: 'waiting for room on the disk',
+  folder: 'waiting for the disk of the models',
 };
 
 /** One line that tells how far a download is. */

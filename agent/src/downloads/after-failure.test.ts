@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { afterFailure } from './after-failure.ts';
+import { ModelsFolderAway } from './place.ts';
 import { backoffMs } from './transfer/backoff.ts';
 import { TransferError } from './transfer/errors.ts';
 
@@ -13,6 +14,10 @@ it('being offline is tried again without end, nonsense is not', () => {
 
 it('a full disk is waited for', () => {
   expect(afterFailure(Object.assign(new Error(), { code: 'ENOSPC' }), 1)).toEqual({ kind: 'disk' });
+});
+
+it('a models folder whose disk is not connected is waited for', () => {
+  expect(afterFailure(new ModelsFolderAway('/Volumes/Models'), 1)).toEqual({ kind: 'folder' });
 });
 
 it('waits longer each time, never less than the server asked, never at the same moment as others', () => {

@@ -30,7 +30,8 @@ export interface Entry {
   failures: number;
   /** In milliseconds of the clock. */
   retryAt: number | null;
-  waitsForDisk: boolean;
+  /** What of the disk it waits for. */
+  blockedBy: 'disk' | 'folder' | null;
   readonly rate: Rate;
 }
 
@@ -45,7 +46,7 @@ export function newEntry(stored: StoredDownload): Entry {
     connections: 0,
     failures: 0,
     retryAt: null,
-    waitsForDisk: false,
+    blockedBy: null,
     rate: new Rate(),
   };
 }
@@ -106,7 +107,7 @@ function stateOf(
   const { stored, run, finishing } = entry;
   if (stored.state !== 'queued') return { state: stored.state, waitsFor: null };
   if (run !== null) return { state: finishing ? 'finishing' : 'downloading', waitsFor: null };
-  if (entry.waitsForDisk) return { state: 'waiting', waitsFor: 'disk' };
+  if (entry.blockedBy !== null) return { state: 'waiting', waitsFor: entry.blockedBy };
   if (entry.retryAt !== null) return { state: 'waiting', waitsFor: 'retry' };
   return closed === null ? { state: 'queued', waitsFor: null } : { state: 'waiting', waitsFor: closed };
 }

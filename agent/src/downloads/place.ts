@@ -32,6 +32,35 @@ export async function removeAside(modelsFolder: string): Promise<void> {
     await rm(partsOf(modelsFolder, name), { recursive: true, force: true });
 }
 
+/**
+ * The folder of the models is not where it was, or another disk is there in its place. Nothing is made anew there:
+ * it would lie on the wrong disk, and what came so far is on the right one.
+ */
+export class ModelsFolderAway extends ImpetusError {
+  constructor(modelsFolder: string, cause?: unknown) {
+    super(
+      'conflict',
+      `The models folder ${modelsFolder} is not there, or not the one that it was. Connect the disk that holds it.`,
+      { cause },
+    );
+  }
+}
+
+/** Makes the place for a download's unfinished files, before its first byte comes. Throws ModelsFolderAway. */
+export async function makeParts(modelsFolder: string, id: string): Promise<void> {
+  // Without the folders above it: where a disk is not connected they are missing.
+  await mkdir(modelsFolder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw new ModelsFolderAway(modelsFolder, error);
+  });
+  await mkdir(partsOf(modelsFolder, id), { recursive: true });
+}
+
+/** Throws ModelsFolderAway where what was begun of a download cannot be reached. */
+export async function requireParts(modelsFolder: string, id: string): Promise<void> {
+  const found = await stat(partsOf(modelsFolder, id)).catch(() => null);
+  if (found?.isDirectory() !== true) throw new ModelsFolderAway(modelsFolder);
+}
+
 export function partBase(modelsFolder: string, id: string, index: number): string {
   return join(partsOf(modelsFolder, id), String(index));
 }

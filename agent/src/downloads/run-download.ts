@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { ImpetusError } from '@impetus/contracts';
 import type { HubClient } from '@impetus/hub';
 import type { OriginRecord } from '../models/types.ts';
 import type { Digests } from './digest/digests.ts';
 import { fetchFile } from './fetch-file.ts';
 import { hubLocator } from './locator.ts';
-import { moveInto, partBase, partsOf, sizeOf, targetOf } from './place.ts';
+import { moveInto, partBase, requireParts, sizeOf, targetOf } from './place.ts';
 import type { StoredDownload, StoredFile } from './store.ts';
 import type { RangeClient } from './transfer/open-range.ts';
 import { PartFile } from './transfer/part-file.ts';
@@ -35,7 +34,6 @@ export async function runDownload(
 ): Promise<{ readonly origins: readonly OriginRecord[]; readonly path: string }> {
   const { download, modelsFolder, on, signal } = options;
   const digests: string[] = [];
-  await mkdir(partsOf(modelsFolder, download.id), { recursive: true });
   for (const [index, file] of download.files.entries()) {
     signal.throwIfAborted();
     on.file(index);
@@ -44,6 +42,7 @@ export async function runDownload(
   }
   on.finishing();
   signal.throwIfAborted();
+  await requireParts(modelsFolder, download.id);
   await moveAll(options);
   const origins = download.files.map(({ path }, index) => ({
     sha256: digests[index] ?? '',

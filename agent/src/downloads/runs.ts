@@ -8,11 +8,12 @@ import { afterFailure } from './after-failure.ts';
 import type { DownloadBook } from './book.ts';
 import { Digests } from './digest/digests.ts';
 import { doneOfAll, placed, sizeOfAll, type Closed, type Entry } from './entry.ts';
-import { partsOf, targetOf } from './place.ts';
+import { partsOf, requireParts, targetOf } from './place.ts';
 import type { ProgressTeller } from './progress-teller.ts';
 import { pickRunning } from './queue/order.ts';
 import { runDownload } from './run-download.ts';
 import type { StoredDownloadSettings } from './settings.ts';
+import { TransferError } from './transfer/errors.ts';
 import { createRangeClient, type RangeClient } from './transfer/open-range.ts';
 import { TokenBucket } from './transfer/token-bucket.ts';
 import { explain } from './words.ts';
@@ -39,6 +40,11 @@ const keepShownEveryMs = 5_000;
 
 /** Why a run was stopped from outside. */
 const stopped = new ImpetusError('cancelled', 'The download was stopped.');
+/** Others have filled the disk up to what is to stay free. */
+const reserveBroached = new ImpetusError(
+  'disk_full',
+  'The disk has less room left than the reserve that is kept free. Free some space.',
+);
 
 /** Runs those whose turn it is, and says what becomes of one whose run ended early. */
 export class Runs implements AsyncDisposable {
@@ -62,7 +68,7 @@ export class Runs implements AsyncDisposable {
     const { book } = this.#options;
     for (const entry of book.unfinished()) await this.#claim(entry).catch(() => {});
     this.#started = true;
-    const look = setInterval(() => this.#look(), lookEveryMs).unref();
+    const look = setInterval(() => void this.#look(), lookEveryMs).unref();
     const keepShown = setInterval(() => {
       void book.keepShown(book.unfinished().filter(({ run }) => run !== null));
     }, keepShownEveryMs).unref();
@@ -78,7 +84,7 @@ export class Runs implements AsyncDisposable {
     const open = closedBy() === null;
     const candidates = book.all().map((entry) => ({
       ...placed(entry),
-      ready: open && entry.stored.state === 'queued' && entry.retryAt === null && !entry.waitsForDisk,
+      ready: open && entry.stored.state === 'queued' && entry.retryAt === null && entry.blockedBy === null,
     }));
     const running = new Set(pickRunning(candidates, settings.get().atOnce));
     for (const { entry, id } of candidates) {
@@ -122,8 +128,8 @@ export class Runs implements AsyncDisposable {
       await this.#finish(entry, finished);
     } catch (error) {
       // Stopped from outside: whoever did it says what it is now.
-      if (signal.aborted) return;
-      await this.#failed(entry, error, progressed);
+      if (signal.aborted && signal.reason === stopped) return;
+      await this.#failed(entry, await this.#reasonFor(entry, error), progressed);
     }
   }
 
@@ -189,15 +195,18 @@ export class Runs implements AsyncDisposable {
 
   async #failed(entry: Entry, error: unknown, progressed: boolean): Promise<void> {
     const { book, log } = this.#options;
-    entry.failures = progressed ? 1 : entry.failures + 1;
-    const consequence = afterFailure(error, entry.failures);
+    const failures = progressed ? 1 : entry.failures + 1;
+    const consequence = afterFailure(error, failures);
+    const blockedBy = consequence.kind === 'disk' || consequence.kind === 'folder' ? consequence.kind : null;
+    // A disk that is waited for is no failure of the server.
+    if (blockedBy === null) entry.failures = failures;
+    entry.blockedBy = blockedBy;
     const { repo, key } = entry.stored;
     log.warn({ repo, key, err: error, consequence: consequence.kind }, 'A download was interrupted.');
     if (consequence.kind === 'retry') {
       entry.retryAt = Date.now() + consequence.waitMs;
       setTimeout(() => this.#retryDue(), consequence.waitMs + 10).unref();
     } else release(entry);
-    entry.waitsForDisk = consequence.kind === 'disk';
     const wire = explain(error);
     const end = { state: 'failed' as const, finishedAt: new Date().toISOString() };
     const changes = { error: wire, ...(consequence.kind === 'fail' && end) };
@@ -222,14 +231,30 @@ export class Runs implements AsyncDisposable {
   }
 
   /** The clock, the power and the disk tell nobody that they changed. */
-  #look(): void {
-    for (const entry of this.#options.book.all()) entry.waitsForDisk = false;
+  async #look(): Promise<void> {
+    const { book, reserve, modelsFolder } = this.#options;
+    const broached = await reserve.isBroached(modelsFolder).catch(() => false);
+    for (const entry of book.all()) {
+      entry.blockedBy = null;
+      if (broached) entry.run?.controller.abort(reserveBroached);
+    }
     this.#retryDue();
   }
 
-  /** Room for what is still to come. Throws `disk_full` where there is none. */
+  /** What a failure at the disk means: where its folder is away, it is that. */
+  async #reasonFor(entry: Entry, error: unknown): Promise<unknown> {
+    if (error instanceof TransferError || error instanceof ImpetusError) return error;
+    const away = requireParts(this.#options.modelsFolder, entry.stored.id);
+    return away.then(
+      () => error,
+      (reason: unknown) => reason,
+    );
+  }
+
+  /** Room for what is still to come. Throws `disk_full` where there is none, ModelsFolderAway where the disk is gone. */
   async #claim(entry: Entry): Promise<void> {
     const { reserve, modelsFolder } = this.#options;
+    await requireParts(modelsFolder, entry.stored.id);
     entry.claim ??= await reserve.claim(modelsFolder, sizeOfAll(entry) - doneOfAll(entry));
   }
 }

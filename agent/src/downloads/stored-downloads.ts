@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import {
   ImpetusError,
   type AddDownload,
@@ -16,7 +17,7 @@ import type { Hub } from '../hub/types.ts';
 import { DownloadBook } from './book.ts';
 import { chooseQuant, requireAccess } from './choose-quant.ts';
 import { newEntry, placed, sizeOfAll, toDownload, toProgress, type Closed, type Entry } from './entry.ts';
-import { sizeOf, targetOf } from './place.ts';
+import { makeParts, partsOf, sizeOf, targetOf } from './place.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { positionBefore } from './queue/order.ts';
 import { isOpen } from './queue/windows.ts';
@@ -112,8 +113,15 @@ export class StoredDownloads implements Downloads {
         finishedAt: null,
         modelId: null,
       });
-      entry.claim = await reserve.claim(modelsFolder, sizeOfAll(entry));
-      await this.#book.add(entry);
+      await makeParts(modelsFolder, entry.stored.id);
+      try {
+        entry.claim = await reserve.claim(modelsFolder, sizeOfAll(entry));
+        await this.#book.add(entry);
+      } catch (error) {
+        release(entry);
+        await rm(partsOf(modelsFolder, entry.stored.id), { recursive: true, force: true });
+        throw error;
+      }
       this.#runs.follow();
       return this.#shown(entry);
     });
@@ -186,7 +194,7 @@ export class StoredDownloads implements Downloads {
 
   async #tryAgain(entry: Entry): Promise<void> {
     entry.retryAt = null;
-    entry.waitsForDisk = false;
+    entry.blockedBy = null;
     entry.failures = 0;
     await this.#book.keep(entry, { state: 'queued', error: null, finishedAt: null });
   }

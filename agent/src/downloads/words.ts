@@ -1,5 +1,6 @@
 import { ImpetusError, toImpetusError, type WireError } from '@impetus/contracts';
-import { isDiskFull } from '../platform/disk-errors.ts';
+import { isDiskError, isDiskFull } from '../platform/disk-errors.ts';
+import { ModelsFolderAway } from './place.ts';
 import { TransferError, wireCodes } from './transfer/errors.ts';
 
 const advice: Partial<Record<TransferError['kind'], string>> = {
@@ -17,11 +18,27 @@ export function explain(error: unknown): WireError {
       message:
         'The disk is full. The download goes on by itself once there is room; what came so far is kept.',
     };
+  if (error instanceof ModelsFolderAway)
+    return withMore(
+      error,
+      'The download goes on by itself then. Where what came so far is lost, cancel it and download anew.',
+    );
+  if (error instanceof ImpetusError && error.code === 'disk_full')
+    return withMore(error, 'The download goes on by itself then; what came so far is kept.');
   if (error instanceof ImpetusError) return error.toWire();
+  if (isDiskError(error))
+    return {
+      code: 'conflict',
+      message: `The models folder cannot be written: ${error.message}. Look at its disk and at who may write there, then try again; what came so far is kept.`,
+    };
   if (!(error instanceof TransferError)) return toImpetusError(error).toWire();
   const more = advice[error.kind];
   return {
     code: wireCodes[error.kind],
     message: more === undefined ? error.message : `${error.message} ${more}`,
   };
+}
+
+function withMore(error: ImpetusError, more: string): WireError {
+  return { ...error.toWire(), message: `${error.message} ${more}` };
 }

@@ -90,6 +90,8 @@ export interface DiskReserve {
    * would be left with less than the owner's reserve.
    */
   claim(folder: string, bytes: number): Promise<DiskClaim>;
+  /** Whether others have taken of the reserve, so that what is under way has to wait. */
+  isBroached(folder: string): Promise<boolean>;
 }
 
 /** What the owner can ask of the library beyond its list. */

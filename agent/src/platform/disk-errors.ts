@@ -7,7 +7,7 @@ const codes: Readonly<Record<Meaning, readonly string[]>> = {
   denied: ['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'],
   'not-a-folder': ['ENOTDIR', 'EEXIST'],
   damaged: ['SQLITE_CORRUPT', 'SQLITE_NOTADB'],
-  failing: ['EIO', 'SQLITE_IOERR'],
+  failing: ['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'EBADF', 'SQLITE_IOERR'],
 };
 
 interface DiskError extends Error {
@@ -63,6 +63,11 @@ export function explainStartError(error: unknown, folders: Folders): unknown {
     sentences(error, placeOf(error, folders))[meaning],
     { cause: error },
   );
+}
+
+/** Whether it is the disk that something failed at. */
+export function isDiskError(error: unknown): error is Error {
+  return isCoded(error) && meaningOf(error) !== undefined;
 }
 
 /** Whether something could not be written because the disk has no room for it. */

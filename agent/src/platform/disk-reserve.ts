@@ -15,6 +15,11 @@ interface Claim {
 export function createDiskReserve(keptFree: () => number) {
   const claims = new Set<Claim>();
   return {
+    /** Whether others have taken of what is always left. */
+    async isBroached(folder: string) {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize < keptFree();
+    },
     /** Throws `disk_full` with both numbers where the disk would be left with less than the reserve. */
     async claim(folder: string, bytes: number) {
       await mkdir(folder, { recursive: true });
@@ -41,7 +46,7 @@ export function createDiskReserve(keptFree: () => number) {
 function diskFull(folder: string, bytes: number, free: number): ImpetusError {
   return new ImpetusError(
     'disk_full',
-    `The disk that holds ${folder} has room for ${inGigabytes(free)} more, with a reserve and what is under way taken off; ${inGigabytes(bytes)} are needed. Free some space, then try again.`,
+    `The disk that holds ${folder} has room for ${inGigabytes(free)} more, with a reserve and what is under way taken off; ${inGigabytes(bytes)} are needed. Free some space.`,
   );
 }
 

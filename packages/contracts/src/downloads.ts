@@ -17,8 +17,11 @@ export const downloadStates = [
 ] as const;
 export type DownloadState = (typeof downloadStates)[number];
 
-/** `retry`: a try failed, the next comes at `retryAt`; `window` and `mains`: the owner's conditions; `disk`: room. */
-export type DownloadWait = 'retry' | 'window' | 'mains' | 'disk';
+/**
+ * `retry`: a try failed, the next comes at `retryAt`; `window` and `mains`: the owner's conditions; `disk`: room;
+ * `folder`: the disk of the models folder is not connected.
+ */
+export type DownloadWait = 'retry' | 'window' | 'mains' | 'disk' | 'folder';
 
 export const downloadPriorities = ['high', 'normal', 'low'] as const;
 export type DownloadPriority = (typeof downloadPriorities)[number];

@@ -1,3 +1,4 @@
+import { isDiskError } from '../../platform/disk-errors.ts';
 import { TransferError } from './errors.ts';
 import { offline } from './open-range.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -52,7 +53,6 @@ export async function eachChunk(
 function whyItEnded(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof TransferError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO' || code === 'EBADF') return error;
+  if (isDiskError(error)) return error;
   return offline('the server', error);
 }

@@ -16,6 +16,7 @@ const waits: Readonly<Record<DownloadWait, string>> = {
   window: 'waiting for the time in which downloads may run',
   mains: 'waiting for mains power',
   disk: 'waiting for room on the disk',
+  folder: 'waiting for the disk of the models',
 };
 
 /**

@@ -54,6 +54,8 @@ function waitWords({ waitsFor, retryAt }: Download, now: number): string {
       return 'Waits for mains power';
     case 'disk':
       return 'Waits for room on the disk';
+    case 'folder':
+      return 'Waits for the disk of the models';
     default:
       return 'Waits';
   }

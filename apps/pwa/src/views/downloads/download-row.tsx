@@ -113,7 +113,7 @@ function MainAction(props: { readonly download: Download; readonly name: string 
           run: () => void retryDownload(id),
         };
       case 'waiting':
-        return waitsFor === 'retry'
+        return triesAgain(waitsFor)
           ? { label: `Try ${props.name} now`, icon: <RotateCw />, run: () => void retryDownload(id) }
           : { label: `Pause ${props.name}`, icon: <Pause />, run: () => void pauseDownload(id) };
       case 'queued':
@@ -135,8 +135,13 @@ function MainAction(props: { readonly download: Download; readonly name: string 
   );
 }
 
+/** Whether it goes on when something is there again, which whoever brought it may not want to wait for. */
+function triesAgain(waitsFor: Download['waitsFor']): boolean {
+  return waitsFor === 'retry' || waitsFor === 'disk' || waitsFor === 'folder';
+}
+
 function menuItems(download: Download, onStep: DownloadRowProps['onStep']): readonly MenuItem[] {
-  const { id, priority, state } = download;
+  const { id, priority, state, waitsFor } = download;
   const whenThere = (act: () => void) => (): void => {
     const reason = awayReason();
     if (reason === null) act();
@@ -165,7 +170,12 @@ function menuItems(download: Download, onStep: DownloadRowProps['onStep']): read
       icon: () => (other === 'high' ? <ChevronsUp /> : other === 'low' ? <ChevronsDown /> : <Equal />),
       onSelect: whenThere(() => void prioritiseDownload(id, other)),
     }));
+  // Where the row's button tries again at once.
+  const pause: readonly MenuItem[] = triesAgain(waitsFor)
+    ? [{ label: 'Pause', icon: () => <Pause />, onSelect: whenThere(() => void pauseDownload(id)) }]
+    : [];
   return [
+    ...pause,
     ...steps,
     ...priorities,
     { label: 'Cancel', icon: () => <X />, danger: true, onSelect: whenThere(() => void cancelDownload(id)) },
