@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { temporaryFolder } from '@impetus/test-kit';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { openAsOwner } from './clients.ts';
 import { startAgentWithHub, startHub } from './hub.ts';
@@ -28,26 +28,34 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   await page.getByRole('link', { name: 'Find models' }).click();
   const results = page.locator('.repo-row');
   await expect(results.first()).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Search the Hub' }).fill('padded');
+  await page.getByRole('searchbox', { name: 'Search the Hub' }).fill('tiny chat');
   await expect(results).toHaveCount(1);
   await expectAccessible(page, 'search');
   await results.first().click();
-  const repo = page.getByRole('article', { name: 'impetus-tests/padded-chat-GGUF' });
-  await expect(repo.getByRole('radio')).toBeChecked();
-  await expect(repo.getByText(/^Fits, takes/u)).toBeVisible();
-  await expect(repo.getByRole('heading', { name: 'Padded chat', level: 2 })).toBeVisible();
+  const repo = page.getByRole('article', { name: 'impetus-tests/tiny-chat-GGUF' });
+  await expect(repo.getByRole('radio')).toHaveCount(3);
+  await expect(repo.getByRole('radio', { name: /Q8_0 Recommended/u })).toBeChecked();
+  await expect(repo.getByText(/^Fits, takes/u)).toHaveCount(3);
+  await expect(repo.getByRole('heading', { name: 'Tiny chat', level: 2 })).toBeVisible();
   await expect(repo.getByText('everyday use')).toBeVisible();
   await expect(repo.locator('script, a[href^="javascript"]')).toHaveCount(0);
   await expectAccessible(page, 'repo');
 
+  // Another one than the recommended, and a split: its parts are one download.
+  const chosen = repo.getByRole('radio', { name: /^F32 2 files/u });
+  await chosen.check();
   // For one connection, of which there are several: half a minute in all.
-  hub.limit(250_000);
-  await repo.getByRole('button', { name: /^Download .*MB$/u }).click();
+  hub.limit(60_000);
+  await repo.getByRole('button', { name: /^Download F32 14\.\d MB$/u }).click();
   await repo.getByRole('link', { name: 'Open Downloads' }).click();
-  const row = page.getByRole('article', { name: /padded-chat/u });
-  await expect(row).toContainText(/Downloading.*MB of [\d.]+ MB · .*\/s/su);
+  const row = page.getByRole('article', { name: 'tiny-chat-F32' });
+  await expect(row).toContainText(/Downloading.*[kM]B of 14\.\d MB · .*\/s · .* left/su);
+  await row.getByText('2 files').click();
+  const parts = row.getByRole('listitem');
+  await expect(parts).toHaveText([/00001-of-00002.*[kM]B of 7\.\d MB/su, /00002-of-00002.*7\.\d MB/su]);
   await expectAccessible(page, 'downloads');
-  const bar = row.getByRole('progressbar');
+  const bar = row.getByRole('progressbar', { name: /^tiny-chat-F32/u });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   const before = Number(await bar.getAttribute('aria-valuenow'));
   first.kill('SIGKILL');
   await first.exited;
@@ -59,21 +67,20 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   expect(Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(before);
   await page.getByRole('link', { name: 'System' }).click();
   hub.limit(null);
-  await expect(page).toHaveTitle(/padded-chat.* is here · /u, { timeout: 45_000 });
+  await expect(page).toHaveTitle(/^tiny-chat-F32 is here · /u, { timeout: 45_000 });
   await page.getByRole('link', { name: 'Downloads' }).click();
   await expect(page).toHaveTitle(/^Downloads/u);
   await expect(row).toContainText('In the library');
-  await row
-    .getByRole('link', { name: /padded-chat/u })
-    .first()
-    .click();
-  const model = page.getByRole('article', { name: /padded-chat/u });
+  await row.getByRole('link', { name: 'tiny-chat-F32', exact: true }).click();
+  const model = page.getByRole('article', { name: /tiny-chat-F32/u });
   await model.getByRole('button', { name: /^Load /u }).click();
   await expect(model.getByRole('button', { name: /^Unload /u })).toBeVisible();
   await model.getByRole('button', { name: 'Chat', exact: true }).click();
   await page.getByRole('textbox', { name: 'Your question' }).fill('Hello! What are you?');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('article', { name: /padded-chat/u })).toContainText('tokens/s');
+  const answer = page.getByRole('article', { name: /tiny-chat-F32/u });
+  await expect(answer).toContainText('tokens/s');
+  await expect(answer.getByRole('paragraph').first()).toHaveText(/\w+ \w+/u);
   expect(foreign).toEqual([]);
   expect(second.url).toContain(port);
 });
@@ -145,3 +152,70 @@ test('downloads are put in order, paused, cancelled; what fails says why; a wish
     timeout: 45_000,
   });
 });
+
+test('two screens: what one changes by keyboard alone the other shows, and what fails is told on both @both', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  await using hub = await startHub();
+  await using home = await temporaryFolder();
+  await using agent = await startAgentWithHub(home.path, hub);
+  hub.limit(100_000);
+  for (const name of ['padded-chat-GGUF', 'tiny-chat-GGUF:F32'])
+    await agent.cli('pull', `impetus-tests/${name}`);
+  await agent.cli('pull', 'many-models/model-01-GGUF');
+  const second = await browser.newPage();
+  await openAsOwner(page, agent, '/downloads');
+  await openAsOwner(second, agent, '/downloads');
+  const rowsOf = (screen: Page) => screen.getByRole('region', { name: 'Under way' }).getByRole('article');
+  for (const screen of [page, second]) await expect(rowsOf(screen)).toHaveCount(3);
+
+  // From the field for names on, with nothing but keys: the third one up to the first place.
+  await page.getByRole('textbox', { name: 'Repo on the Hub' }).focus();
+  const handle = page.getByRole('button', { name: 'Move model-01-Q8_0: arrow keys' });
+  await tabTo(page, handle);
+  await page.keyboard.press('ArrowUp');
+  await expect(rowsOf(second).nth(1)).toHaveAccessibleName('model-01-Q8_0');
+  await expect(handle).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(rowsOf(second).first()).toHaveAccessibleName('model-01-Q8_0');
+  await expect(page.getByRole('status').filter({ hasText: 'model-01-Q8_0 is 1 of 3.' })).toBeAttached();
+
+  // Its priority by its menu, and a pause by its button.
+  await tabTo(page, page.getByRole('button', { name: 'Pause tiny-chat-F32' }));
+  await page.keyboard.press('Enter');
+  await expect(second.getByRole('article', { name: 'tiny-chat-F32' })).toContainText('Paused');
+  await tabTo(page, page.getByRole('button', { name: 'More about tiny-chat-F32' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('menuitem', { name: 'High priority' }), 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(second).first()).toHaveAccessibleName('tiny-chat-F32');
+  await expect(rowsOf(second).first()).toContainText('High priority');
+  await expectAccessible(page, 'queue');
+
+  // What goes wrong is told where nobody looks at the list, too.
+  await second.getByRole('link', { name: 'System' }).first().click();
+  hub.fault({ kind: 'unauthorized', path: 'padded' });
+  hub.expireAll();
+  await expect(second).toHaveTitle(/^padded-chat-Q8_0 failed · /u);
+  const failed = page
+    .getByRole('region', { name: 'Failed' })
+    .getByRole('article', { name: 'padded-chat-Q8_0' });
+  await expect(failed).toContainText(/give the agent a token that may read it; then try again/u);
+  hub.clearFaults();
+  hub.limit(null);
+  await tabTo(page, page.getByRole('button', { name: 'Try again to download padded-chat-Q8_0' }));
+  await page.keyboard.press('Enter');
+  await expect(second).toHaveTitle(/padded-chat-Q8_0 is here|2 models are here/u, { timeout: 45_000 });
+  await expect(page.getByRole('region', { name: 'Finished' })).toContainText('padded-chat-Q8_0');
+});
+
+/** Presses a key until that has the focus. */
+async function tabTo(page: Page, wanted: Locator, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press(key);
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`No number of presses of ${key} leads to ${String(wanted)}.`);
+}

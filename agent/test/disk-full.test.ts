@@ -46,6 +46,7 @@ describe.skipIf(reason !== null)(
       );
       client = ownerClient(home.path);
       await client.settings.update.mutate({ diskReserveBytes: 0 });
+      await client.downloads.updateSettings.mutate({ connectionsPerFile: 1 });
     });
     afterAll(() => stack.disposeAsync());
     afterEach(async () => {
@@ -73,6 +74,7 @@ describe.skipIf(reason !== null)(
       hub.limit(4 * megabyte);
       const { id } = await client.downloads.add.mutate({ repo: 'big/one' });
       await until(id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
+      const pulled = agent.command('pull', 'big/one', '--wait');
       // Somebody else needs the disk: less is left than is still to come.
       const other = join(disk.path, 'holiday.mov');
       await writeFile(other, Buffer.alloc(28 * megabyte));
@@ -96,6 +98,9 @@ describe.skipIf(reason !== null)(
       await rm(other);
       const done = await until(id, 'the end', ({ state }) => state === 'done');
       expect(done).toMatchObject({ doneBytes: content.size, error: null });
+      const { code, stdout, stderr } = await pulled;
+      expect([code, stdout]).toEqual([0, 'big-Q8_0 is in the library as big-Q8_0.\n']);
+      expect(stderr).toMatch(/^big-Q8_0 is waiting for room on the disk: .*goes on by itself/mu);
       const sha256 = createHash('sha256').update(await readFile(join(disk.path, 'big/one', file)));
       expect(sha256.digest('hex')).toBe(content.sha256());
       // Nothing of what was there when the disk was full came again.
@@ -106,7 +111,7 @@ describe.skipIf(reason !== null)(
     }, 120_000);
 
     it('stops before it takes of the room that is to stay free', async () => {
-      hub.limit(2 * megabyte);
+      hub.limit(600_000);
       const { id } = await client.downloads.add.mutate({ repo: 'big/two' });
       await until(id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
       await client.settings.update.mutate({ diskReserveBytes: 30 * megabyte });

@@ -334,6 +334,44 @@ describe('the command line', () => {
     expect(failed.code).toBe(1);
     expect(failed.stderr).toMatch(/The library has another file at/u);
   });
+
+  it('lists as many repos as were asked for, over several of the agent’s pages', async () => {
+    const { repos, next } = await agent.cli<{ repos: { repo: string }[]; next: string | null }>(
+      'search',
+      '--any-format',
+      '--limit',
+      '52',
+    );
+    expect(next).toBeNull();
+    expect(new Set(repos.map(({ repo }) => repo)).size).toBe(repos.length);
+    expect(repos.length).toBeGreaterThan(51);
+    expect(repos.map(({ repo }) => repo)).toContain('impetus-tests/weights-only');
+    const refused = await agent.command('search', '--limit', 'many');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/no number of repos/u)]);
+  });
+
+  it('sets hours and a speed as people write them, and takes nothing else for “off”', async () => {
+    const settings = (...args: string[]) => agent.command('downloads', 'settings', ...args);
+    const set = await settings(
+      '--hours',
+      'mon-fri 23:00-07:00',
+      '--speed',
+      '2.5MB',
+      '--only-on-mains',
+      'yes',
+    );
+    expect(set.stdout).toMatch(
+      /speed +2\.5 MB\/s\n.*power +yes\nhours +mon\+tue\+wed\+thu\+fri 23:00–07:00\n/u,
+    );
+    for (const wrong of [
+      ['--only-on-mains', 'maybe'],
+      ['--speed', 'fast'],
+      ['--hours', 'at night'],
+    ])
+      expect((await settings(...wrong)).code).toBe(1);
+    const none = await settings('--hours', 'none', '--speed', 'none', '--only-on-mains', 'no');
+    expect(none.stdout).toMatch(/hours +any\n/u);
+  });
 });
 
 it('killed three times in the middle, under faults: right, nothing proven fetched twice, progress never falls', async () => {

@@ -6,6 +6,7 @@ import {
 } from '@impetus/contracts';
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
+import { formatDownloadSettings, readHours, readSpeed, readSwitch } from './download-settings.ts';
 import { formatBytes, formatTable } from './format.ts';
 import { stateInWords } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
@@ -89,15 +90,17 @@ export interface DownloadSettingsOptions extends Common {
   readonly connections?: string;
   readonly speed?: string;
   readonly onlyOnMains?: string;
+  readonly hours?: string;
 }
 
 export async function changeSettings(terminal: Terminal, options: DownloadSettingsOptions): Promise<void> {
-  const { home, json, atOnce, connections, speed, onlyOnMains } = options;
+  const { home, json, atOnce, connections, speed, onlyOnMains, hours } = options;
   const changes = updateDownloadSettingsInput.parse({
     ...(atOnce !== undefined && { atOnce: Number(atOnce) }),
     ...(connections !== undefined && { connectionsPerFile: Number(connections) }),
-    ...(speed !== undefined && { bytesPerSecond: speed === 'none' ? null : Number(speed) }),
-    ...(onlyOnMains !== undefined && { onlyOnMains: onlyOnMains === '1' }),
+    ...(speed !== undefined && { bytesPerSecond: readSpeed(speed) }),
+    ...(onlyOnMains !== undefined && { onlyOnMains: readSwitch('onlyOnMains', onlyOnMains) }),
+    ...(hours !== undefined && { windows: readHours(hours) }),
   });
   const unchanged = Object.keys(changes).length === 0;
   const settings = await askAgent(terminal, home, (agent) =>
@@ -107,20 +110,7 @@ export async function changeSettings(terminal: Terminal, options: DownloadSettin
     terminal.out(JSON.stringify(settings));
     return;
   }
-  const { bytesPerSecond, windows } = settings;
-  terminal.out(
-    formatTable([
-      ['SETTING', 'VALUE'],
-      ['downloads at once', String(settings.atOnce)],
-      ['connections for one file', `up to ${settings.connectionsPerFile}`],
-      ['speed', bytesPerSecond === null ? 'no limit' : `${formatBytes(bytesPerSecond)}/s`],
-      ['only on mains power', settings.onlyOnMains ? 'yes' : 'no'],
-      [
-        'times',
-        windows.length === 0 ? 'any' : windows.map(({ from, until }) => `${from}–${until}`).join(', '),
-      ],
-    ]),
-  );
+  terminal.out(formatDownloadSettings(settings));
 }
 
 /** By its id or the beginning of it. */

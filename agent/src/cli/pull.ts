@@ -3,7 +3,7 @@ import { addDownloadInput, ImpetusError, type Download } from '@impetus/contract
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
 import { formatBytes } from './format.ts';
-import { progressLine } from './progress-line.ts';
+import { progressLine, stateInWords } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface PullOptions extends Common {
@@ -39,8 +39,16 @@ export async function pull(terminal: Terminal, name: string, options: PullOption
 async function untilEnded(terminal: Terminal, home: string | undefined, added: Download): Promise<Download> {
   let download = added;
   let heardAt = Date.now();
+  let told: string | null = null;
   try {
     for (;;) {
+      const wait = download.state === 'waiting' ? stateInWords(download) : null;
+      if (wait !== null && wait !== told) {
+        // Once as a whole: the line that is drawn anew is cut at the terminal's edge, and there is none in a pipe.
+        terminal.progress(null);
+        terminal.note(`${download.name} is ${wait}`);
+      }
+      told = wait;
       terminal.progress(progressLine(download));
       if (download.state === 'done' || download.state === 'failed') return download;
       if (download.state === 'paused')

@@ -1,4 +1,4 @@
-import { hubSearchInput, type HubRepo } from '@impetus/contracts';
+import { hubSearchInput, ImpetusError, type HubPage, type HubRepo, type HubSearch } from '@impetus/contracts';
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
 import { formatTable } from './format.ts';
@@ -10,17 +10,29 @@ export interface SearchOptions extends Common {
   readonly licence?: string;
   readonly task?: string;
   readonly fits?: boolean;
+  readonly anyFormat?: boolean;
   readonly limit?: string;
 }
 
+/** The most that the agent answers at once. */
+const mostOnAPage = 50;
+
 export async function search(terminal: Terminal, query: string, options: SearchOptions): Promise<void> {
-  const { home, json, limit, ...filters } = options;
+  const { home, json, limit = '20', anyFormat = false, ...filters } = options;
+  const most = Number(limit);
+  if (!Number.isInteger(most) || most < 1)
+    throw new ImpetusError('invalid_request', `“${limit}” is no number of repos. Write one from 1 on.`, {
+      param: 'limit',
+    });
   const input = hubSearchInput.parse({
     ...filters,
     query,
-    ...(limit !== undefined && { limit: Number(limit) }),
+    gguf: !anyFormat,
+    limit: Math.min(most, mostOnAPage),
   });
-  const page = await askAgent(terminal, home, (agent) => agent.hub.search.query(input));
+  const page = await askAgent(terminal, home, (agent) =>
+    pagesUpTo(most, input, (one) => agent.hub.search.query(one)),
+  );
   if (json) {
     terminal.out(JSON.stringify(page));
     return;
@@ -30,6 +42,21 @@ export async function search(terminal: Terminal, query: string, options: SearchO
     terminal.out(
       formatTable([['REPO', 'PARAMETERS', 'DOWNLOADS', 'LIKES', 'LICENCE', ''], ...page.repos.map(toRow)]),
     );
+}
+
+/** One page after the other until there are so many. What `next` names comes after all that is answered. */
+async function pagesUpTo(
+  most: number,
+  input: HubSearch,
+  ask: (input: HubSearch) => Promise<HubPage>,
+): Promise<HubPage> {
+  let { repos, next } = await ask(input);
+  while (next !== null && repos.length < most) {
+    const more = await ask({ ...input, cursor: next });
+    repos = [...repos, ...more.repos];
+    next = more.next;
+  }
+  return { repos, next };
 }
 
 function toRow(repo: HubRepo): string[] {

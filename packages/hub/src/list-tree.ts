@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addressOf, ask, escapePath, notTheHub, readJson, sameOrigin, type HubClient } from './client.ts';
-import { nextLink } from './link-header.ts';
+import { addressOf, ask, escapePath, notTheHub, readJson, type HubClient } from './client.ts';
+import { nextPage } from './link-header.ts';
 
 const entrySchema = z.object({
   type: z.string(),
@@ -34,9 +34,7 @@ export async function listTree(
     const list = z.array(entrySchema).safeParse(await readJson(response));
     if (!list.success) throw notTheHub(list.error);
     files.push(...list.data.filter(({ type }) => type === 'file').map(toFile));
-    const next = nextLink(response.headers.get('link'));
-    url = next === null ? null : (URL.parse(next, url)?.href ?? null);
-    if (url !== null && !sameOrigin(url, client.endpoint)) throw notTheHub();
+    url = nextPage(response.headers.get('link'), url);
   }
   return files;
 }

@@ -22,6 +22,7 @@ beforeAll(async () => {
       ...Array.from({ length: 5 }, (_, index) => ({ id: `many/m${index}`, files, likes: index })),
       { id: 'one/gated', files, gated: 'manual', licence: 'other' },
       { id: 'one/private', files, private: true },
+      { id: 'one/renamed', files, formerId: 'one/former' },
       {
         id: 'one/many-files',
         files: Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`${index}.gguf`, content])),
@@ -82,6 +83,29 @@ describe('a search', () => {
   });
 });
 
+describe('a mirror that hands on the links of the real Hub', () => {
+  const mirrored: HubClient = {
+    endpoint: 'https://mirror.example/hf',
+    token: () => null,
+    async fetch(url, init) {
+      const { pathname, search, origin } = new URL(url);
+      expect(origin).toBe('https://mirror.example');
+      const answer = await fetch(`${hub.url}${pathname.replace(/^\/hf/u, '')}${search}`, init);
+      const headers = new Headers(answer.headers);
+      const link = headers.get('link');
+      if (link !== null) headers.set('link', link.replaceAll(hub.url, 'https://huggingface.co'));
+      return new Response(await answer.text(), { status: answer.status, headers });
+    },
+  };
+
+  it('is asked for all pages of a search and of a repo, and nobody else is', async () => {
+    const first = await searchModels(mirrored, { author: 'many', sort: 'likes', limit: 3 });
+    const second = await nextModels(mirrored, first.next ?? '');
+    expect([...first.repos, ...second.repos].map(({ id }) => id)).toHaveLength(5);
+    expect(await listTree(mirrored, 'one/many-files', 'main')).toHaveLength(70);
+  });
+});
+
 describe('a repo', () => {
   it('is described, with all its files over several pages', async () => {
     expect(await modelInfo(client, 'one/gated')).toMatchObject({
@@ -91,6 +115,13 @@ describe('a repo', () => {
     const tree = await listTree(client, 'one/many-files', 'main');
     expect(tree).toHaveLength(70);
     expect(tree[0]).toEqual({ path: '0.gguf', size: 100_000, sha256: content.sha256() });
+  });
+
+  it('that was renamed is found by the name that it had', async () => {
+    expect((await modelInfo(client, 'one/former')).id).toBe('one/renamed');
+    expect(await listTree(client, 'one/former', 'main')).toHaveLength(2);
+    const file = { repo: 'one/former', revision: 'main', path: 'a.gguf' };
+    expect(await resolveFile(client, file)).toMatchObject({ etag: content.sha256() });
   });
 
   it('has a card without the metadata at its head, or an empty one', async () => {

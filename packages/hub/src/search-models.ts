@@ -1,6 +1,6 @@
 import { addressOf, ask, notTheHub, readJson, sameOrigin, type HubClient } from './client.ts';
 import { HubError } from './errors.ts';
-import { nextLink } from './link-header.ts';
+import { nextPage } from './link-header.ts';
 import { expanded, repoInfoSchema, type RepoInfo } from './repo.ts';
 
 export interface ModelSearch {
@@ -51,6 +51,5 @@ async function page(client: HubClient, url: string, signal: AbortSignal | undefi
   const list = await readJson(response);
   if (!Array.isArray(list)) throw notTheHub();
   const repos = list.map((item) => repoInfoSchema.safeParse(item)).filter((result) => result.success);
-  const next = nextLink(response.headers.get('link'));
-  return { repos: repos.map(({ data }) => data), next: next && (URL.parse(next, url)?.href ?? null) };
+  return { repos: repos.map(({ data }) => data), next: nextPage(response.headers.get('link'), url) };
 }

@@ -49,8 +49,12 @@ export function downloadsCommand(terminal: Terminal): Command {
       command('settings', 'show how downloads run, or change what is named')
         .option('--at-once <number>', 'downloads at once')
         .option('--connections <number>', 'the most requests for one file')
-        .option('--speed <bytes>', 'bytes per second for all together; “none” for no limit')
-        .option('--only-on-mains <on>', '1 or 0')
+        .option('--speed <bytes>', 'bytes per second for all together, such as 2.5MB; “none” for no limit')
+        .option('--only-on-mains <on>', 'yes or no')
+        .option(
+          '--hours <hours>',
+          'such as 23:00-07:00 or “mon-fri 23:00-07:00,sat 10:00-18:00”; “none” for any',
+        )
         .action(async (options: Common & Record<string, string>) =>
           (await import('../downloads.ts')).changeSettings(terminal, options),
         ),

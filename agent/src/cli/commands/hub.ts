@@ -13,7 +13,8 @@ export function searchCommand(terminal: Terminal): Command {
     .option('--licence <id>', 'such as apache-2.0')
     .option('--task <id>', 'such as text-generation')
     .option('--fits', 'those alone that are likely to fit this machine')
-    .option('--limit <number>', 'how many, at most 50')
+    .option('--any-format', 'those without a GGUF file too')
+    .option('--limit <number>', 'how many, 20 without it')
     .action(async (words: string[], options: SearchOptions) =>
       (await import('../search.ts')).search(terminal, words.join(' '), options),
     );

@@ -1,4 +1,4 @@
-import { memberToken, strangerToken, type Exchange } from './state.ts';
+import { memberToken, strangerToken, type Exchange, type HubState } from './state.ts';
 import type { LocalRepo } from './repo.ts';
 
 /** Refuses as the Hub does; true where it did. */
@@ -17,6 +17,24 @@ export function refuse(exchange: Exchange, repo: LocalRepo | undefined, wantsCon
     return answer(exchange, token === null ? 401 : 403, 'GatedRepo', message);
   }
   return false;
+}
+
+/** Sends whoever asks for a repo by the name that it had before on to the one that it has; true where it did. */
+export function sendOn({ repos }: HubState, { response, url }: Exchange, id: string): boolean {
+  const renamed = [...repos.values()].find(({ formerId }) => formerId === id);
+  if (renamed === undefined) return false;
+  response.writeHead(307, { location: url.pathname.replace(id, renamed.id) + url.search }).end();
+  return true;
+}
+
+/** Too many requests, as the Hub says it: how many are left of its window, and when the next one begins. */
+export function refuseForNow({ response }: Exchange, bucket: 'api' | 'resolvers', seconds = 1): void {
+  response
+    .writeHead(429, {
+      ratelimit: `"${bucket}";r=0;t=${seconds}`,
+      'ratelimit-policy': `"fixed window";"${bucket}";q=1000;w=300`,
+    })
+    .end();
 }
 
 export function notFound(exchange: Exchange, code: 'RevisionNotFound' | 'EntryNotFound'): void {

@@ -1,4 +1,4 @@
-import { notFound, refuse } from './access.ts';
+import { notFound, refuse, refuseForNow, sendOn } from './access.ts';
 import { memberToken, strangerToken, type Exchange, type HubState } from './state.ts';
 import { commitOf, describeRepo, isLarge, tagsOf, type LocalRepo } from './repo.ts';
 
@@ -17,7 +17,7 @@ export function answerApi(state: HubState, exchange: Exchange): void {
   if (struck?.kind === 'html') {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the network</html>');
   } else if (struck?.kind === 'rate-limited') {
-    response.writeHead(429, { 'retry-after': String(struck.retryAfterSeconds ?? 1) }).end();
+    refuseForNow(exchange, 'api', struck.retryAfterSeconds);
   } else if (struck !== null) {
     response.writeHead(struck.kind === 'unavailable' ? 503 : 401).end();
   } else if (url.pathname === '/api/whoami-v2') whoami(exchange);
@@ -71,6 +71,7 @@ function model(state: HubState, exchange: Exchange): void {
   const path = decodeURIComponent(exchange.url.pathname);
   const [, id = '', kind, revision = 'main'] =
     /^\/api\/models\/([^/]+\/[^/]+)(?:\/(revision|tree)\/([^/]+))?/u.exec(path) ?? [];
+  if (sendOn(state, exchange, id)) return;
   const repo = state.repos.get(id);
   if (refuse(exchange, repo, false) || repo === undefined) return;
   if (revision !== 'main' && revision !== commitOf(repo)) {

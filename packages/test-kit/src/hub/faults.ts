@@ -1,28 +1,20 @@
 /** What a server or a link can do to a download. */
-export type FaultKind =
-  /** The connection breaks after some bytes. */
-  | 'cut'
-  /** Nothing more comes, and the connection stays open. */
-  | 'stall'
-  /** One bit of what is sent is another one. */
-  | 'flipped-byte'
-  /** A 206 that says and holds another range. */
-  | 'other-range'
-  /** Half of what was asked for, as if that were all. */
-  | 'short'
-  /** A page of html with status 200. */
-  | 'html'
-  | 'redirect-loop'
-  /** The signed address has run out. */
-  | 'expired'
-  /** The Hub itself does not let anybody in any more. */
-  | 'unauthorized'
-  | 'rate-limited'
-  | 'unavailable'
-  /** Ranges are ignored: always the whole file, with status 200. */
-  | 'no-ranges'
-  /** Another file under the same address: other bytes, another ETag. */
-  | 'changed';
+export const faultKinds = {
+  cut: 'the connection breaks after some bytes',
+  stall: 'nothing more comes, and the connection stays open',
+  'flipped-byte': 'one bit of what is sent is another one',
+  'other-range': 'a 206 that says and holds another range',
+  short: 'half of what was asked for, as if that were all',
+  html: 'a page of html with status 200',
+  'redirect-loop': 'sent on in a circle',
+  expired: 'the signed address has run out',
+  unauthorized: 'the Hub itself does not let anybody in any more',
+  'rate-limited': '429, with the time to wait as the Hub tells it',
+  unavailable: '503',
+  'no-ranges': 'ranges are ignored: always the whole file, with status 200',
+  changed: 'another file under the same address: other bytes, another ETag',
+} as const;
+export type FaultKind = keyof typeof faultKinds;
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -9,6 +9,7 @@ import {
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { refuseForNow } from './access.ts';
 import { answerApi } from './api.ts';
 import { answerBytes } from './bytes.ts';
 import { Faults, type Fault } from './faults.ts';
@@ -77,7 +78,7 @@ export async function startLocalHub(options: LocalHubOptions): Promise<LocalHub>
 function answerHub(state: HubState, exchange: Exchange): void {
   const { url } = exchange;
   if (isBeyondLimit(state)) {
-    exchange.response.writeHead(429, { ratelimit: '"api";r=0;t=1', 'retry-after': '1' }).end();
+    refuseForNow(exchange, 'api');
   } else if (url.pathname.startsWith('/api/')) answerApi(state, exchange);
   else answerResolve(state, exchange);
 }

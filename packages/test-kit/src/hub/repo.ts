@@ -15,6 +15,8 @@ export interface LocalRepo {
   /** Its terms have to be agreed to; the token of the Hub's `member` has done so. */
   readonly gated?: false | 'auto' | 'manual';
   readonly private?: boolean;
+  /** What it was called before; whoever asks for that is sent on. */
+  readonly formerId?: string;
   readonly gguf?: { readonly total: number; readonly architecture: string; readonly contextLength: number };
 }
 

@@ -1,4 +1,4 @@
-import { notFound, refuse } from './access.ts';
+import { notFound, refuse, refuseForNow, sendOn } from './access.ts';
 import { wholeOf } from './content.ts';
 import { signedAddress, type Exchange, type HubState } from './state.ts';
 import { commitOf, isLarge } from './repo.ts';
@@ -22,7 +22,7 @@ export function answerResolve(state: HubState, exchange: Exchange): void {
     return;
   }
   if (struck?.kind === 'rate-limited') {
-    response.writeHead(429, { 'retry-after': String(struck.retryAfterSeconds ?? 1) }).end();
+    refuseForNow(exchange, 'resolvers', struck.retryAfterSeconds);
     return;
   }
   if (struck?.kind === 'html') {
@@ -33,6 +33,7 @@ export function answerResolve(state: HubState, exchange: Exchange): void {
     response.writeHead(struck.kind === 'unavailable' ? 503 : 401).end();
     return;
   }
+  if (sendOn(state, exchange, id)) return;
   const repo = state.repos.get(id);
   if (refuse(exchange, repo, true) || repo === undefined) return;
   const content = repo.files[file];
