@@ -52,7 +52,7 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   await expect(row).toContainText(/Downloading.*[kM]B of 14\.\d MB · .*\/s · .* left/su);
   await row.getByText('2 files').click();
   const parts = row.getByRole('listitem');
-  await expect(parts).toHaveText([/00001-of-00002.*[kM]B of 7\.\d MB/su, /00002-of-00002.*7\.\d MB/su]);
+  await expect(parts).toHaveText([/00001-of-00002.*[kM]B of 3\.2 MB/su, /00002-of-00002.*11\.1 MB/su]);
   await expectAccessible(page, 'downloads');
   const bar = row.getByRole('progressbar', { name: /^tiny-chat-F32/u });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
@@ -196,8 +196,13 @@ test('two screens: what one changes by keyboard alone the other shows, and what 
 
   // What goes wrong is told where nobody looks at the list, too.
   await second.getByRole('link', { name: 'System' }).first().click();
+  await tabTo(page, page.getByRole('button', { name: 'Pause padded-chat-Q8_0' }));
+  await page.keyboard.press('Enter');
+  const resume = page.getByRole('button', { name: 'Resume padded-chat-Q8_0' });
+  await expect(resume).toBeVisible();
   hub.fault({ kind: 'unauthorized', path: 'padded' });
-  hub.expireAll();
+  await tabTo(page, resume);
+  await page.keyboard.press('Enter');
   await expect(second).toHaveTitle(/^padded-chat-Q8_0 failed · /u);
   const failed = page
     .getByRole('region', { name: 'Failed' })

@@ -24,6 +24,13 @@ test.each<[Partial<Download>, string, string, string]>([
     'Tries again in 12 s',
     '1 GB of 4 GB',
   ],
+  [{ state: 'waiting', waitsFor: 'disk', error }, 'waiting', 'Waits for room on the disk', '1 GB of 4 GB'],
+  [
+    { state: 'waiting', waitsFor: 'folder', error },
+    'waiting',
+    'Waits for the disk of the models',
+    '1 GB of 4 GB',
+  ],
   [{ state: 'waiting', waitsFor: 'mains' }, 'waiting', 'Waits for mains power', '1 GB of 4 GB'],
 ])('%j is %s: %s, %s', (some, kind, words, amounts) => {
   expect(viewDownload(downloadWith(some), true, now)).toMatchObject({ kind, words, amounts });
