@@ -50,13 +50,14 @@ async function pagesUpTo(
   input: HubSearch,
   ask: (input: HubSearch) => Promise<HubPage>,
 ): Promise<HubPage> {
-  let { repos, next } = await ask(input);
-  while (next !== null && repos.length < most) {
-    const more = await ask({ ...input, cursor: next });
-    repos = [...repos, ...more.repos];
-    next = more.next;
-  }
-  return { repos, next };
+  const repos: HubRepo[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask({ ...input, cursor });
+    repos.push(...page.repos);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && repos.length < most);
+  return { repos, next: cursor ?? null };
 }
 
 function toRow(repo: HubRepo): string[] {
