@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 
 /** Folders deeper than this are not a library any more. */
 const deepest = 6;
@@ -10,7 +10,7 @@ export interface Walked {
   /** In the order of their paths. Links are among them; what they lead to is for the reader to judge. */
   readonly files: readonly string[];
   readonly folders: readonly string[];
-  /** Links to folders, which were not followed. */
+  /** Links to folders elsewhere, which were not followed. */
   readonly linkedFolders: readonly string[];
 }
 
@@ -31,16 +31,23 @@ export async function walk(root: string, depth = deepest): Promise<Walked> {
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const place = join(path, entry.name);
-      if (entry.isSymbolicLink() && (await leadsToFolder(place))) linkedFolders.push(place);
-      else if (entry.isFile() || entry.isSymbolicLink()) files.push(place);
+      if (entry.isSymbolicLink() && (await isFolder(place))) {
+        if (!(await leadsInside(place, root))) linkedFolders.push(place);
+      } else if (entry.isFile() || entry.isSymbolicLink()) files.push(place);
       else if (entry.isDirectory() && left > 0) open.push({ path: place, left: left - 1 });
     }
   }
   return { files: files.toSorted(), folders, linkedFolders };
 }
 
-async function leadsToFolder(path: string): Promise<boolean> {
+async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+/** What lies in the watched folder is read anyway. */
+async function leadsInside(path: string, root: string): Promise<boolean> {
+  const [target, base] = await Promise.all([realpath(path), realpath(root)]).catch(() => [path, root]);
+  return target === base || target.startsWith(`${base}${sep}`);
 }
 
 /** Null for a folder that cannot be listed. */

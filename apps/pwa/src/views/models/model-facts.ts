@@ -11,9 +11,14 @@ export function briefFacts({ sizeBytes, parameters, quant, architecture, format 
   return [formatBytes(sizeBytes), second.filter(Boolean).join(' '), other].filter(Boolean).join(' · ');
 }
 
+/** What kind of model it is; of one that no runner takes, its format says more. */
+export function kindWords({ kind, format }: ModelEntry): string {
+  return kind === 'other' && format !== 'gguf' ? formatNames[format] : kindNames[kind];
+}
+
 /** What a model can do, in a line. */
 export function capabilityWords({ capabilities, kind }: ModelEntry): string {
-  if (capabilities.length === 0) return kindNames[kind];
+  if (capabilities.length === 0) return kind === 'other' ? '–' : kindNames[kind];
   return capabilities.map((capability) => capabilityNames[capability]).join(', ');
 }
 

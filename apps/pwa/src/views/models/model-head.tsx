@@ -15,10 +15,11 @@ import { agentState, findRunner } from '../../state/agent-state.ts';
 import { isConnected, shownAsOf } from '../../state/connection.ts';
 import { markModels } from '../../state/library/library-actions.ts';
 import { wantRemoved } from '../../state/library/remove-wish.ts';
-import { kindNames, sourceNames } from '../../state/library/words.ts';
+import { sourceNames } from '../../state/library/words.ts';
 import { may } from '../../state/rights.ts';
 import { viewRunner } from '../../state/runner-view.ts';
 import { showToast } from '../../state/toasts.ts';
+import { kindWords } from './model-facts.ts';
 
 const RenameSheet = lazy(() => import('./rename-model-sheet.tsx'));
 const TagsSheet = lazy(() => import('./tags-sheet.tsx'));
@@ -40,7 +41,7 @@ export function ModelHead(props: { readonly model: ModelEntry }): JSX.Element {
         <ModelMenu model={props.model} onOpen={setSheet} />
       </div>
       <p class="model-detail-badges">
-        <Badge>{kindNames[props.model.kind]}</Badge>
+        <Badge>{kindWords(props.model)}</Badge>
         <Show when={props.model.source === 'sample'}>
           <Badge>Sample</Badge>
         </Show>

@@ -85,6 +85,16 @@ export default function ModelInside(props: { readonly model: ModelEntry }): JSX.
                         : [{ term: 'Stops at', value: facts().stop.join(' '), mono: true }]),
                     ]}
                   />
+                  <Show when={facts().template}>
+                    {(template) => (
+                      <>
+                        <p class="model-inside-hint">
+                          Its template there. Conversations are written down by the one in the file.
+                        </p>
+                        <CodeBlock language="template" code={template()} />
+                      </>
+                    )}
+                  </Show>
                 </details>
               )}
             </Show>

@@ -29,6 +29,8 @@ export default function RemoveSheet(props: RemoveSheetProps): JSX.Element {
     }
   });
   const known = (): RemovalPlan | undefined => plan.latest?.plan;
+  /** Nothing, of a link and until it is known. */
+  const freed = (): number => known()?.totalBytes ?? 0;
   const going = () => known()?.models.filter(({ refusal }) => refusal === null) ?? [];
   const title = (): string => {
     const [only] = props.ids;
@@ -56,7 +58,7 @@ export default function RemoveSheet(props: RemoveSheetProps): JSX.Element {
             disabledReason={awayReason() ?? (going().length === 0 ? 'Nothing of this can be removed.' : null)}
             onPress={remove}
           >
-            {known() === undefined ? 'Remove' : `Remove ${formatBytes(known()?.totalBytes ?? 0)}`}
+            {freed() === 0 ? 'Remove' : `Remove ${formatBytes(freed())}`}
           </Button>
         </>
       }
