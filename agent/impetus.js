@@ -1,5 +1,4 @@
-// Plain JavaScript, so that what strips types off TypeScript is not loaded for this file: with a warm cache it is not
-// loaded at all, which saves some 20 MB and the time it takes.
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
@@ -7,4 +6,6 @@ import { setFlagsFromString } from 'node:v8';
 // generation, which would keep those 10 MB for as long as the agent runs.
 enableCompileCache();
 setFlagsFromString('--semi-space-growth-factor=1');
-await import('./src/main.ts');
+// What `npm run build` made; without it the sources, which start slower and hold more memory.
+const built = new URL('dist/main.js', import.meta.url);
+await import(existsSync(built) ? built.href : './src/main.ts');

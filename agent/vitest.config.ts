@@ -19,6 +19,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
+          globalSetup: 'test/support/build-agent.ts',
           // Agents mostly wait: for processes to start, for models to load.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -76,7 +76,7 @@ function childrenOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [own, parent, ...command] = line.trim().split(/\s+/u);
-    return Number(parent) === pid && command.join(' ').includes('runner/main.ts') ? [Number(own)] : [];
+    return Number(parent) === pid && /runner.main\.[jt]s/u.test(command.join(' ')) ? [Number(own)] : [];
   });
 }
 

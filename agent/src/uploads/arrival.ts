@@ -1,9 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { ImpetusError } from '@impetus/contracts';
 import { GgufError, readGgufHeader, type ByteSource } from '@impetus/gguf';
 import { isDiskFull } from '../platform/disk-errors.ts';
+import { writeAll } from '../platform/write-all.ts';
+import { inPieces } from './in-pieces.ts';
 
 /** A header is tried first when this much is here, then whenever twice as much is. */
 const firstTry = 64 * 1024;
@@ -41,13 +42,13 @@ export class Arrival {
     await this.#catchUp(offset);
     await using file = await open(this.#path, 'r+');
     try {
-      for await (const chunk of chunks) {
-        await writeAll(file, chunk, this.#hashed);
-        this.#hash.update(chunk);
-        this.#hashed += chunk.length;
+      await inPieces(chunks, async (piece) => {
+        await writeAll(file, piece, this.#hashed);
+        this.#hash.update(piece);
+        this.#hashed += piece.length;
         onProgress(this.#hashed);
         if (this.#hashed >= this.#nextTry) await this.#check();
-      }
+      });
     } catch (error) {
       if (isDiskFull(error)) throw full();
       throw error;
@@ -67,11 +68,15 @@ export class Arrival {
     if (this.#hashed === offset) return;
     this.#hash = createHash('sha256');
     this.#hashed = 0;
-    if (offset > 0) {
-      for await (const chunk of createReadStream(this.#path, { end: offset - 1 })) {
-        this.#hash.update(chunk as Buffer);
-        this.#hashed += (chunk as Buffer).length;
-      }
+    await using file = await open(this.#path, 'r');
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
+    while (this.#hashed < offset) {
+      const length = Math.min(buffer.length, offset - this.#hashed);
+      const { bytesRead } = await file.read({ buffer, length, position: this.#hashed });
+      if (bytesRead === 0)
+        throw new Error(`There are ${this.#hashed} bytes of an upload where ${offset} were.`);
+      this.#hash.update(buffer.subarray(0, bytesRead));
+      this.#hashed += bytesRead;
     }
     this.#nextTry = Math.max(startBytes, offset);
   }
@@ -129,19 +134,6 @@ export function strangerAt(start: Buffer): string | null {
     return 'This is a pointer of Git LFS, not the model itself. Fetch the real file and send that.';
   }
   return 'This is not a model file: it does not begin like GGUF, SafeTensors, PyTorch, ONNX or Core ML.';
-}
-
-async function writeAll(
-  file: {
-    write: (bytes: Uint8Array, from: number, length: number, at: number) => Promise<{ bytesWritten: number }>;
-  },
-  chunk: Uint8Array,
-  position: number,
-): Promise<void> {
-  for (let done = 0; done < chunk.length;) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
-    done += bytesWritten;
-  }
 }
 
 function full(): ImpetusError {

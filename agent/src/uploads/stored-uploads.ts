@@ -20,6 +20,7 @@ import type { DiskReserve, ModelCatalogue } from '../models/types.ts';
 import { safePath } from '../platform/file-name.ts';
 import { Arrival } from './arrival.ts';
 import { finishUpload } from './finish.ts';
+import { UploadLocks } from './locks.ts';
 import { ModelStore } from './model-store.ts';
 import type { Sender, Uploads } from './types.ts';
 import { isOpen, toUpload, type UploadRecord } from './upload-record.ts';
@@ -108,6 +109,7 @@ export class StoredUploads implements Uploads {
   #createTus(): Server {
     return new Server({
       path: uploadsPath,
+      locker: new UploadLocks(),
       relativeLocation: true,
       // Other origins were refused before.
       allowedOrigins: () => false,

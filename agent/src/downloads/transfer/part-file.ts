@@ -1,5 +1,6 @@
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { writeAll } from '../../platform/write-all.ts';
 import {
   decodeJournal,
   encodeHeader,
@@ -156,14 +157,5 @@ async function openOrCreate(path: string): Promise<FileHandle> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return open(path, 'wx+', 0o644);
-  }
-}
-
-/** A write may take less than it was given, on a disk that is nearly full for one. */
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at);
-    if (bytesWritten === 0) throw Object.assign(new Error('Nothing could be written.'), { code: 'ENOSPC' });
-    at += bytesWritten;
   }
 }
