@@ -10,7 +10,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { keepAliveTimeout } from './listeners.ts';
-import type { LanCertificates } from '../trust/lan-trust.ts';
+import type { LanCertificates } from '../trust/types.ts';
 
 /** What one connection of HTTP/2 may ask for at once; a screen with every list open asks for a dozen. */
 const maxConcurrentStreams = 128;

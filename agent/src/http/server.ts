@@ -6,7 +6,7 @@ import type { EventBus } from '../events/bus.ts';
 import type { Log } from '../log/types.ts';
 import { settledWithin } from '../platform/deadline.ts';
 import type { Services } from '../services.ts';
-import type { LanCertificates } from '../trust/lan-trust.ts';
+import type { LanCertificates } from '../trust/types.ts';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { loopbackHosts } from './hosts.ts';

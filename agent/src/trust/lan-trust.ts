@@ -12,7 +12,7 @@ import {
 import { oneAtATime } from '../db/one-at-a-time.ts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
-import { candidateAddresses } from './addresses/candidates.ts';
+import { AddressWatch } from './addresses/address-watch.ts';
 import { dialOrigin } from './addresses/dial-origin.ts';
 import { allowedHosts, originTargets, type OriginTarget } from './addresses/origins.ts';
 import { Bootstrap } from './bootstrap/bootstrap.ts';
@@ -30,12 +30,7 @@ import {
   type CertificateChoice,
   type TrustRecord,
 } from './trust-file.ts';
-import type { Trust } from './types.ts';
-
-/** How often the addresses of this computer are compared; a change is dialled at once. */
-const lookEveryMs = 15_000;
-/** How often everything is dialled again without a change. */
-const checkEveryMs = 10 * 60_000;
+import type { LanCertificates, Trust } from './types.ts';
 
 export interface LanTrustOptions {
   readonly path: string;
@@ -49,37 +44,21 @@ export interface LanTrustOptions {
   readonly interfaces?: typeof os.networkInterfaces;
 }
 
-/** What the https listener is built from, and what it tells. */
-export interface LanCertificates {
-  /** Null while there is none: nobody can connect then. */
-  served(): ServedCertificate | null;
-  /** Called whenever another certificate is to be shown. */
-  onServed(listener: (served: ServedCertificate) => void): void;
-  /** The values of a Host header under which it answers. */
-  hosts(): ReadonlySet<string>;
-  /** Told once it listens. */
-  listensAt(port: number): void;
-  /** Told where it cannot. */
-  cannotListen(problem: string): void;
-}
-
 /** The trust of devices in this agent: a name, a certificate and the addresses that were tried. */
 export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
   readonly #options: LanTrustOptions;
   readonly #bootstrap: Bootstrap;
   readonly #mdns: Mdns;
+  readonly #addresses: AddressWatch;
   readonly #inTurn = oneAtATime();
   readonly #listeners: ((served: ServedCertificate) => void)[] = [];
   #record: TrustRecord;
   #source: CertificateSource | null = null;
-  #addresses: readonly string[] = [];
   #origins: readonly TrustOrigin[] = [];
   #port: number | null = null;
   #problem: string | null = null;
   #shown = '';
-  #checkedAt = 0;
   #firstCheck: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
   private constructor(options: LanTrustOptions, record: TrustRecord) {
@@ -89,12 +68,16 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
       authority: () => this.authority(),
       origins: () =>
         this.#origins.toSorted((a, b) => Number(b.reachable) - Number(a.reachable)).map(({ url }) => url),
-      addresses: () => this.#addresses,
+      addresses: () => this.#addresses.current,
       name: () => this.#ownName(),
       computer: options.computer,
       log: options.log,
       changed: () => this.#publish(),
     });
+    this.#addresses = new AddressWatch(
+      options.interfaces ?? os.networkInterfaces,
+      () => void this.#checkQuietly(),
+    );
     this.#mdns = new Mdns({
       enabled: options.mdns,
       computer: options.computer,
@@ -160,7 +143,7 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
 
   listensAt(port: number): void {
     this.#port = port;
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs).unref();
+    this.#addresses.start();
     this.#firstCheck = this.#checkQuietly();
   }
 
@@ -231,7 +214,7 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    clearInterval(this.#timer);
+    this.#addresses[Symbol.dispose]();
     this.#source?.[Symbol.dispose]();
     await Promise.all([this.#bootstrap.close(), this.#mdns[Symbol.asyncDispose]()]);
   }
@@ -244,21 +227,20 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
     const port = this.#port ?? 0;
     const names = this.served()?.info.names ?? [];
     if (this.#record.choice.mode !== 'own') return originTargets(names, port);
-    return originTargets([this.#ownName(), ...this.#addresses], port);
+    return originTargets([this.#ownName(), ...this.#addresses.current], port);
   }
 
   async #checkNow(): Promise<TrustStatus> {
     await this.#refresh();
     await this.#tellName();
     await this.#dialAll();
-    this.#checkedAt = Date.now();
+    this.#addresses.checked();
     this.#publish();
     return this.status();
   }
 
   async #refresh(): Promise<void> {
-    this.#addresses = candidateAddresses((this.#options.interfaces ?? os.networkInterfaces)());
-    await this.#source?.refresh(this.#addresses);
+    await this.#source?.refresh(this.#addresses.refresh());
   }
 
   async #tellName(): Promise<void> {
@@ -280,15 +262,6 @@ export class LanTrust implements Trust, LanCertificates, AsyncDisposable {
         dialOrigin(target, { port, root, fingerprints, ask: (host) => this.#mdns.ask(host) }),
       ),
     );
-  }
-
-  /** A timer that is late tells of a computer that slept: its addresses may be others now. */
-  async #look(): Promise<void> {
-    const now = candidateAddresses((this.#options.interfaces ?? os.networkInterfaces)());
-    const same =
-      now.length === this.#addresses.length && now.every((address) => this.#addresses.includes(address));
-    if (same && Date.now() - this.#checkedAt < checkEveryMs) return;
-    await this.#checkQuietly();
   }
 
   async #checkQuietly(): Promise<void> {

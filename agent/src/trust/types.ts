@@ -6,6 +6,7 @@ import type {
   UseAcmeInput,
   UseFilesInput,
 } from '@impetus/contracts';
+import type { ServedCertificate } from './certificates/read.ts';
 
 /** The https listener's name, certificate and addresses, and how devices come to trust them. */
 export interface Trust {
@@ -36,4 +37,18 @@ export interface Trust {
   useAcme(input: UseAcmeInput): Promise<TrustStatus>;
   /** The TXT record that a person was asked for is there. */
   continueAcme(): Promise<TrustStatus>;
+}
+
+/** What the https listener is built from, and what it tells. */
+export interface LanCertificates {
+  /** Null while there is none: nobody can connect then. */
+  served(): ServedCertificate | null;
+  /** Called whenever another certificate is to be shown. */
+  onServed(listener: (served: ServedCertificate) => void): void;
+  /** The values of a Host header under which it answers. */
+  hosts(): ReadonlySet<string>;
+  /** Told once it listens. */
+  listensAt(port: number): void;
+  /** Told where it cannot. */
+  cannotListen(problem: string): void;
 }

@@ -3,12 +3,12 @@ import {
   toImpetusError,
   type IdleUnload,
   type ModelEntry,
-  type RunnerState,
   type RunnerStatus,
 } from '@impetus/contracts';
-import { failuresBeforeGivingUp, gaveUp } from '../runners/crash.ts';
 import { FairQueue } from '../queue/fair-queue.ts';
 import { contextWish } from './context-wish.ts';
+import { FailureRow } from './failure-row.ts';
+import { hostStatus, phaseOf, stateOf, type HostFacts, type HostPhase } from './host-status.ts';
 import { unloadDueAt } from './idle.ts';
 import type { Launch } from '../launches/launch.ts';
 import { endsRequest, type Request } from '../queue/request.ts';
@@ -40,7 +40,7 @@ interface Wish extends PromiseWithResolvers<void> {
 
 /** What decisions about memory need to know of a model. */
 export interface HostSituation {
-  readonly phase: 'none' | 'loading' | 'ready' | 'stopping';
+  readonly phase: HostPhase;
   /** Requests run on it. */
   readonly active: boolean;
   /** Since when it is wanted and has no runner; null: it is not. */
@@ -54,13 +54,11 @@ export interface HostSituation {
 export class ModelHost {
   readonly #options: ModelHostOptions;
   readonly #queue = new FairQueue<Request>();
+  readonly #failures = new FailureRow();
   #wish: Wish | null = null;
   #runner: Runner | null = null;
   #launch: Launch | null = null;
   #readyAt: string | null = null;
-  /** In a row; a request that was answered ends the row. */
-  #failures = 0;
-  #lastFailure: ImpetusError | null = null;
   /** When a request last began, or the last one that ran ended. */
   #lastUsedAt = 0;
   #wasActive = false;
@@ -84,7 +82,7 @@ export class ModelHost {
 
   get situation(): HostSituation {
     return {
-      phase: this.#phase(),
+      phase: phaseOf(this.#runner),
       active: (this.#runner?.active ?? 0) > 0,
       wantedSince: this.#runner === null ? this.#wantedSince() : null,
     };
@@ -115,7 +113,7 @@ export class ModelHost {
 
   /** When it is to be unloaded, on the steady clock; null: not by itself, or not while it works. */
   get unloadDueAt(): number | null {
-    const idle = this.#phase() === 'ready' && this.#runner?.active === 0 && this.#queue.size === 0;
+    const idle = phaseOf(this.#runner) === 'ready' && this.#runner?.active === 0 && this.#queue.size === 0;
     if (!idle || this.pinned) return null;
     const idleUnload = this.#keepAlive ?? this.#options.idleUnload();
     return unloadDueAt({ idleUnload, since: this.#lastUsedAt, used: this.#used });
@@ -128,7 +126,7 @@ export class ModelHost {
       await this.#runner.ready;
       return;
     }
-    this.#failures = 0;
+    this.#failures.end();
     this.#wish ??= { ...Promise.withResolvers<void>(), since: this.#options.now() };
     const { promise } = this.#wish;
     this.#changed();
@@ -176,7 +174,7 @@ export class ModelHost {
   /** Ends those who wait with `reason`, lets running requests finish (or ends them too), frees the memory. */
   async unload(reason: ImpetusError, now: boolean): Promise<void> {
     this.#failWaiting(reason);
-    this.#lastFailure = null;
+    this.#failures.settle();
     await this.#runner?.stop(reason, now);
     this.#options.onChange();
   }
@@ -191,7 +189,7 @@ export class ModelHost {
   start(launch: Launch, spawn: SpawnRunner): void {
     this.#waitsFor = [];
     this.#yieldsSince = null;
-    this.#lastFailure = null;
+    this.#failures.settle();
     this.#used = false;
     if (this.#queue.size === 0) this.#keepAlive = null;
     this.#launch = launch;
@@ -206,7 +204,7 @@ export class ModelHost {
   /** The model cannot be loaded now: everybody who wanted it hears why. */
   refuse(error: ImpetusError): void {
     this.#waitsFor = [];
-    this.#lastFailure = error;
+    this.#failures.refuse(error);
     this.#options.onFailure(error);
     this.#failWaiting(error);
     this.#options.onChange();
@@ -228,49 +226,22 @@ export class ModelHost {
   }
 
   status(): RunnerStatus {
-    const runner = this.#runner;
-    const state = this.#state();
+    return hostStatus(this.#facts(), this.#options.now());
+  }
+
+  #facts(): HostFacts {
     return {
-      modelId: this.entry.id,
-      state,
-      stage: state === 'starting' ? (runner?.stage ?? 'process') : null,
-      progress: state === 'starting' ? (runner?.progress ?? 0) : null,
-      contextSize: runner?.model?.contextSize ?? null,
-      sequences: runner?.model?.sequences ?? null,
-      active: runner?.active ?? 0,
+      entry: this.entry,
+      runner: this.#runner,
+      launch: this.launch,
+      wanted: this.#wantedSince() !== null,
       queued: this.#queue.size,
-      tokensPerSecond: runner?.activity.tokensPerSecond(this.#options.now()) ?? null,
-      prefill: runner?.activity.prefill() ?? null,
-      residentBytes: runner?.residentBytes ?? null,
-      pid: runner?.pid ?? null,
-      gpu: runner?.model?.gpu ?? null,
       readyAt: this.#readyAt,
-      error: this.#lastFailure?.toWire() ?? null,
-      estimate: this.launch?.estimate ?? null,
+      lastFailure: this.#failures.last,
       pinned: this.pinned,
       unloadsAt: this.#wallClock(this.unloadDueAt),
-      waitsFor: state === 'waiting' ? this.#waitsFor : [],
+      waitsFor: this.#waitsFor,
     };
-  }
-
-  #phase(): HostSituation['phase'] {
-    if (this.#runner === null) return 'none';
-    if (this.#runner.stopping) return 'stopping';
-    return this.#runner.model === null ? 'loading' : 'ready';
-  }
-
-  #state(): RunnerState {
-    switch (this.#phase()) {
-      case 'none':
-        if (this.#wantedSince() === null) return this.#lastFailure === null ? 'stopped' : 'failed';
-        return this.#waitsFor.length > 0 ? 'waiting' : 'starting';
-      case 'loading':
-        return 'starting';
-      case 'ready':
-        return 'ready';
-      case 'stopping':
-        return 'stopping';
-    }
   }
 
   #wantedSince(): number | null {
@@ -286,9 +257,8 @@ export class ModelHost {
 
   #refusal(): ImpetusError | null {
     const { name } = this.entry;
-    if (this.#failures >= failuresBeforeGivingUp) {
-      return gaveUp(name, this.#failures, this.#lastFailure?.message ?? 'unknown');
-    }
+    const givenUp = this.#failures.givenUp(name);
+    if (givenUp !== null) return givenUp;
     const longest = this.#options.queueLength();
     if (this.#queue.size < longest) return null;
     return new ImpetusError(
@@ -303,7 +273,7 @@ export class ModelHost {
     const largest = this.#options.largestContext();
     this.#contextWish = contextWish({ asked, before: this.#contextWish, largest });
     const held = this.#runner?.model?.contextSize ?? Infinity;
-    const isIdle = this.#phase() === 'ready' && this.#runner?.active === 0;
+    const isIdle = phaseOf(this.#runner) === 'ready' && this.#runner?.active === 0;
     if (isIdle && asked > held && this.#contextWish > Math.max(held, this.#wishAtStart)) this.evict();
   }
 
@@ -348,13 +318,12 @@ export class ModelHost {
   /** Those who wait get a new runner, unless it keeps failing. */
   #crashed(error: ImpetusError): void {
     this.#failed(error);
-    if (this.#failures < failuresBeforeGivingUp) return;
-    this.#failWaiting(gaveUp(this.entry.name, this.#failures, error.message));
+    const givenUp = this.#failures.givenUp(this.entry.name);
+    if (givenUp !== null) this.#failWaiting(givenUp);
   }
 
   #failed(error: ImpetusError): ImpetusError {
-    this.#failures += 1;
-    this.#lastFailure = error;
+    this.#failures.add(error);
     this.#options.onFailure(error);
     return error;
   }
@@ -365,13 +334,13 @@ export class ModelHost {
     const active = (this.#runner?.active ?? 0) > 0;
     if (this.#wasActive && !active) this.#lastUsedAt = this.#options.now();
     this.#wasActive = active;
-    if (moved || this.#phase() === 'loading') this.#tellWaiting();
+    if (moved || phaseOf(this.#runner) === 'loading') this.#tellWaiting();
     this.#options.onChange();
   }
 
   #tellWaiting(): void {
     if (this.#queue.size === 0) return;
-    const state = this.#state();
+    const state = stateOf(this.#facts());
     this.#queue.inOrder().forEach((request, index) => {
       if (state === 'starting') request.onLoading(this.#runner?.progress ?? 0);
       else request.onQueued(index + 1);
@@ -389,7 +358,7 @@ export class ModelHost {
     return {
       ...request,
       onEvent: (event) => {
-        if (endsRequest(event)) this.#failures = 0;
+        if (endsRequest(event)) this.#failures.end();
         request.onEvent(event);
       },
     };
