@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
 import { percentile } from '../statistics.ts';
 import { printKills } from './kills.ts';
-import { loopback, shapedLink, type Link } from './link.ts';
+import { loopback, shapedLink, type Link } from './link/link.ts';
 import { childrenSeconds } from './processor.ts';
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ interface Ours {
 await warmUp();
 if (only.has('loopback')) await compare(loopback(), size);
 if (only.has('shaped')) {
-  const link = shapedLink();
+  const link = await shapedLink();
   if (typeof link === 'string') console.log(`\nThe shaped link is skipped: it ${link}.`);
   else await compare(link, size);
 }
@@ -67,7 +67,7 @@ async function warmUp(): Promise<void> {
 
 /** Ours, curl and aria2c in turn, so that whatever the machine does meets all of them. */
 async function compare(link: Link, bytes: number): Promise<void> {
-  using _link = link;
+  await using _link = link;
   console.log(`\n${link.name}, ${bytes / 1024 / 1024} MiB, ${rounds} rounds`);
   const [program, ...before] = [...link.atServer, process.execPath];
   const server = spawn(program, [...before, scriptOf('server.ts'), String(bytes), link.host], {
