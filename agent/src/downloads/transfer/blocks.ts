@@ -20,6 +20,19 @@ export function nextBlock({ size, verified, taken, blockBytes }: BlockInput): Ra
 }
 
 const megabyte = 1024 * 1024;
+/** A block that is shorter is left to the connection that fetches it: a request takes a round trip. */
+const leastShared = 4 * megabyte;
+
+/**
+ * Where every byte is taken: the second half of the longest block, for a connection that has nothing else to do, so
+ * that none is left to bring the end of a file alone. Null where all are too short.
+ */
+export function halfOfLongest(taken: Ranges): { readonly of: Range; readonly half: Range } | null {
+  const [longest] = taken.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+  if (longest === undefined || longest.to - longest.from < leastShared) return null;
+  return { of: longest, half: { from: Math.ceil((longest.from + longest.to) / 2), to: longest.to } };
+}
+
 const smallestBlock = 4 * megabyte;
 const largestBlock = 64 * megabyte;
 /** A request takes a round trip in which nothing comes; over so many seconds that is little. */

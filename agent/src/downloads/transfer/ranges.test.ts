@@ -1,6 +1,6 @@
 import { array, assert, integer, nat, property, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
-import { nextBlock } from './blocks.ts';
+import { halfOfLongest, nextBlock } from './blocks.ts';
 import { addRange, bytesIn, frontierOf, gapsIn, removeRange, type Ranges } from './ranges.ts';
 
 const size = 40;
@@ -42,6 +42,29 @@ it('blocks are handed out from the front, and never twice', () => {
       }
       expect(taken.reduce((total, { from, to }) => total + to - from, 0)).toBe(size - bytesIn(verified));
       expect(taken.reduce<Ranges>(addRange, verified)).toEqual(size > 0 ? [{ from: 0, to: size }] : []);
+    }),
+  );
+});
+
+const mebibyte = 1024 * 1024;
+const blocks = array(tuple(nat(9 * mebibyte), integer({ min: 1, max: 9 * mebibyte }))).map((lengths) =>
+  lengths.reduce<{ from: number; to: number }[]>((made, [gap, length]) => {
+    const from = (made.at(-1)?.to ?? 0) + gap;
+    return [...made, { from, to: from + length }];
+  }, []),
+);
+
+it('where all is taken, the longest block is shared in halves; short ones are not', () => {
+  assert(
+    property(blocks, (taken) => {
+      const most = Math.max(0, ...taken.map(({ from, to }) => to - from));
+      const shared = halfOfLongest(taken);
+      expect(shared === null).toBe(most < 4 * mebibyte);
+      if (shared === null) return;
+      const { of, half } = shared;
+      expect(taken).toContain(of);
+      expect([of.to - of.from, half.to]).toEqual([most, of.to]);
+      expect(Math.abs(half.from - of.from - (half.to - half.from))).toBeLessThanOrEqual(1);
     }),
   );
 });

@@ -24,6 +24,8 @@ export interface ReadBodyOptions extends EachChunkOptions {
   readonly pieces: Pieces;
   /** Where in the file its first byte belongs, and where it has to end. */
   readonly range: Range;
+  /** Where it is to stop, if another connection has taken the rest over meanwhile. */
+  readonly end: () => number;
   readonly part: PartFile;
   /** Bytes that came. */
   readonly onBytes: (bytes: number) => void;
@@ -34,24 +36,31 @@ export interface ReadBodyOptions extends EachChunkOptions {
 /** On a slow link, what came is written after so long, so that little is lost to a crash. */
 const pieceMs = 500;
 
-/** Reads an answer into the file. What had been written when it throws stays. */
+/** Reads an answer into the file, to the end of what is wanted of it. What had been written when it throws stays. */
 export async function readBody(options: ReadBodyOptions): Promise<void> {
-  const { range, signal } = options;
+  const { body, range, end, signal } = options;
   const writer = new PieceWriter(options, range.from);
   let position = range.from;
+  let isEnough = false;
+  const take = (chunk: Buffer): Promise<void> | null => {
+    options.onBytes(chunk.length);
+    if (position + chunk.length > range.to)
+      throw new TransferError('nonsense', 'The server sent more than was asked for.');
+    const wanted = chunk.subarray(0, Math.max(0, end() - position));
+    position += wanted.length;
+    isEnough = position >= end() && position < range.to;
+    if (isEnough) body.destroy();
+    return writer.add(wanted);
+  };
   try {
-    await eachChunk(options, (chunk) => {
-      options.onBytes(chunk.length);
-      position += chunk.length;
-      if (position > range.to)
-        throw new TransferError('nonsense', 'The server sent more than was asked for.');
-      return writer.add(chunk);
+    await eachChunk(options, take).catch((error: unknown) => {
+      if (!isEnough) throw error;
     });
   } finally {
     await writer.finish();
   }
   signal.throwIfAborted();
-  if (position < range.to) throw offline('the server', new Error('early end'));
+  if (position < end()) throw offline('the server', new Error('early end'));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDiskFull } from '../../platform/disk-errors.ts';
-import { blockBytesFor, nextBlock } from './blocks.ts';
+import { blockBytesFor, halfOfLongest, nextBlock } from './blocks.ts';
 import { afterFailure, afterMeasure, oneConnection, type Connections } from './connections.ts';
 import { TransferError } from './errors.ts';
 import { openRange, type RangeClient } from './open-range.ts';
@@ -110,10 +110,21 @@ class Transfer {
     }
     const count = Math.max(1, this.#connections.target);
     const blockBytes = blockBytesFor(this.#speed() / count, this.#left(), count);
-    const block = nextBlock({ size, verified: part.verified, taken: others, blockBytes });
+    const block =
+      nextBlock({ size, verified: part.verified, taken: others, blockBytes }) ?? this.#takeOver(others);
     if (block === null) this.#active.delete(id);
     else this.#active.set(id, block);
     return block;
+  }
+
+  /** The one that fetches the block stops before what is taken over. */
+  #takeOver(others: readonly Range[]): Range | null {
+    const found = halfOfLongest(others);
+    if (found === null) return null;
+    const { of, half } = found;
+    const [owner] = [...this.#active].find(([, range]) => range === of) ?? [];
+    if (owner !== undefined) this.#active.set(owner, { from: of.from, to: half.from });
+    return half;
   }
 
   /** As last measured; until then, since the beginning. */
@@ -186,6 +197,7 @@ class Transfer {
     await readBody({
       body: answer.body,
       range: answer.kind === 'whole' ? { from: 0, to: size } : block,
+      end: () => this.#active.get(id)?.to ?? block.to,
       part,
       bucket,
       pieces: this.#pieces,
@@ -196,8 +208,8 @@ class Transfer {
         this.#options.onBytes(bytes);
       },
       onWritten: (position) => {
-        if (this.#active.has(id))
-          this.#active.set(id, { from: Math.max(block.from, position), to: block.to });
+        const rest = this.#active.get(id);
+        if (rest !== undefined) this.#active.set(id, { from: Math.max(rest.from, position), to: rest.to });
         this.#options.onVerified();
       },
     });
