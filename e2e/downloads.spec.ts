@@ -52,7 +52,7 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   await expect(row).toContainText(/Downloading.*[kM]B of 14\.\d MB · .*\/s · .* left/su);
   await row.getByText('2 files').click();
   const parts = row.getByRole('listitem');
-  await expect(parts).toHaveText([/00001-of-00002.*[kM]B of 3\.2 MB/su, /00002-of-00002.*11\.1 MB/su]);
+  await expect(parts).toHaveText([/^Part 1 of 2.*[kM]B of 3\.2 MB/su, /^Part 2 of 2.*11\.1 MB/su]);
   await expectAccessible(page, 'downloads');
   const bar = row.getByRole('progressbar', { name: /^tiny-chat-F32/u });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
@@ -119,10 +119,20 @@ test('downloads are put in order, paused, cancelled; what fails says why; a wish
   await page.mouse.move((target?.x ?? 0) + 8, (target?.y ?? 0) + 4, { steps: 5 });
   await page.mouse.up();
   await expect(rows.first()).toHaveAccessibleName(/model-03/u);
+  const padded = page.getByRole('article', { name: /padded/u });
+  await expect(padded).toContainText(/[kM]B of 67\.1 MB/u);
   await page.getByRole('button', { name: /^Pause .*padded/u }).click();
-  await expect(page.getByRole('article', { name: /padded/u })).toContainText('Paused');
+  await expect(padded).toContainText('Paused');
   await page.getByRole('button', { name: /^More about .*padded/u }).click();
   await page.getByRole('menuitem', { name: 'Cancel' }).click();
+  const question = page.getByRole('dialog', { name: /^Cancel the download of padded/u });
+  await expect(question).toContainText(/[kM]B that came so far are taken off the disk/u);
+  await expectAccessible(page, 'cancelling');
+  await question.getByRole('button', { name: 'Keep it' }).click();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('button', { name: /^More about .*padded/u }).click();
+  await page.getByRole('menuitem', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Cancel the download' }).click();
   await expect(rows).toHaveCount(3);
   await page.getByRole('button', { name: 'How downloads run' }).click();
   const settings = page.getByRole('dialog', { name: 'How downloads run' });
@@ -151,6 +161,24 @@ test('downloads are put in order, paused, cancelled; what fails says why; a wish
   await expect(page.getByRole('region', { name: 'Finished' })).toContainText(/tiny-chat/u, {
     timeout: 45_000,
   });
+});
+
+test('a first start offers a model that fits and brings it by one press, and offers it no more once it is there @both', async ({
+  page,
+}) => {
+  await using hub = await startHub();
+  await using home = await temporaryFolder();
+  await using agent = await startAgentWithHub(home.path, hub);
+  await openAsOwner(page, agent, '/models');
+  const offered = page.getByRole('region', { name: 'Fits Studio' });
+  await expect(offered.getByRole('listitem')).toHaveCount(1);
+  await expect(offered).toContainText(/Qwen3-0\.6B-Q8_0.*3\.8 MB · apache-2\.0.*for a first try/su);
+  hub.limit(100_000);
+  await offered.getByRole('button', { name: 'Download Qwen3-0.6B-Q8_0' }).click();
+  await expect(offered.getByRole('link', { name: 'On its way' })).toBeVisible();
+  hub.limit(null);
+  await expect(offered).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.locator('.model-row, .model-card').filter({ hasText: 'Qwen3-0.6B-Q8_0' })).toBeVisible();
 });
 
 test('two screens: what one changes by keyboard alone the other shows, and what fails is told on both @both', async ({

@@ -47,8 +47,8 @@ async function untilEnded(terminal: Terminal, home: string | undefined, added: D
         // Once as a whole: the line that is drawn anew is cut at the terminal's edge, and there is none in a pipe.
         terminal.progress(null);
         terminal.note(`${download.name} is ${wait}`);
+        told = wait;
       }
-      told = wait;
       terminal.progress(progressLine(download));
       if (download.state === 'done' || download.state === 'failed') return download;
       if (download.state === 'paused')

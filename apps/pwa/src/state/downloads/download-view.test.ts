@@ -1,6 +1,6 @@
 import type { Download } from '@impetus/contracts/downloads';
 import { expect, test } from 'vitest';
-import { downloadName, formatLeft, totalWords, viewDownload } from './download-view.ts';
+import { downloadName, fileName, formatLeft, totalWords, viewDownload } from './download-view.ts';
 import { downloadWith } from './testing/download.ts';
 
 const now = Date.parse('2026-01-01T10:00:00.000Z');
@@ -33,7 +33,9 @@ test.each<[Partial<Download>, string, string, string]>([
   ],
   [{ state: 'waiting', waitsFor: 'mains' }, 'waiting', 'Waits for mains power', '1 GB of 4 GB'],
 ])('%j is %s: %s, %s', (some, kind, words, amounts) => {
-  expect(viewDownload(downloadWith(some), true, now)).toMatchObject({ kind, words, amounts });
+  const view = viewDownload(downloadWith(some), true, now);
+  expect(view).toMatchObject({ kind, words });
+  expect(view.amounts.join(' · ')).toBe(amounts);
 });
 
 test('a download that failed, or waits after a failure, says why', () => {
@@ -41,9 +43,16 @@ test('a download that failed, or waits after a failure, says why', () => {
   expect(reason).toBe('The Hub does not answer.');
 });
 
+test.each([
+  ['F32/big-model-F32-00001-of-00012.gguf', 'Part 1 of 12'],
+  ['F32/big-model-F32.gguf', 'big-model-F32.gguf'],
+])('the file %s is called %s', (path, name) => {
+  expect(fileName({ path })).toBe(name);
+});
+
 test('while the Mac is away nothing is said to move', () => {
   const view = viewDownload(downloadWith({ bytesPerSecond: 45e6, secondsLeft: 9 }), false, now);
-  expect(view).toMatchObject({ kind: 'away', words: 'Was downloading', amounts: '1 GB of 4 GB' });
+  expect(view).toMatchObject({ kind: 'away', words: 'Was downloading', amounts: ['1 GB of 4 GB'] });
 });
 
 test.each([

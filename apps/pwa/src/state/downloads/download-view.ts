@@ -5,8 +5,8 @@ import { formatBytes, formatClock, formatDuration } from '../../lib/format.ts';
 export interface DownloadView {
   readonly kind: 'running' | 'working' | 'waiting' | 'failed' | 'away' | 'done';
   readonly words: string;
-  /** How much of how much, how fast, how long still. */
-  readonly amounts: string;
+  /** How much of how much, how fast, how long still: each is read in one piece. */
+  readonly amounts: readonly string[];
   /** 0 to 1; null where no line is drawn. */
   readonly progress: number | null;
   /** Why it stands still or failed, in words for its owner. */
@@ -17,7 +17,7 @@ export interface DownloadView {
 export function viewDownload(download: Download, live: boolean, now: number): DownloadView {
   const { state, sizeBytes, doneBytes, error } = download;
   const done = sizeBytes === 0 ? 0 : doneBytes / sizeBytes;
-  const amounts = state === 'done' ? formatBytes(sizeBytes) : amountWords(download, live);
+  const amounts = state === 'done' ? [formatBytes(sizeBytes)] : amountWords(download, live);
   switch (state) {
     case 'queued':
       return { kind: 'waiting', words: 'In line', amounts, progress: done, reason: null };
@@ -83,17 +83,21 @@ export function formatLeft(seconds: number): string {
 function amountWords(
   { sizeBytes, doneBytes, bytesPerSecond, secondsLeft, state }: Download,
   live: boolean,
-): string {
+): readonly string[] {
   const of =
     doneBytes === 0 ? formatBytes(sizeBytes) : `${formatBytes(doneBytes)} of ${formatBytes(sizeBytes)}`;
-  if (!live || state !== 'downloading') return of;
+  if (!live || state !== 'downloading') return [of];
   return [
     of,
-    bytesPerSecond === null ? '' : formatSpeed(bytesPerSecond),
-    secondsLeft === null ? '' : formatLeft(secondsLeft),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+    ...(bytesPerSecond === null ? [] : [formatSpeed(bytesPerSecond)]),
+    ...(secondsLeft === null ? [] : [formatLeft(secondsLeft)]),
+  ];
+}
+
+/** What one file of several is called: a part of a split by its number, which its long name has at its end. */
+export function fileName({ path }: Pick<DownloadFile, 'path'>): string {
+  const [, part, of] = /-(\d{5})-of-(\d{5})\.gguf$/iu.exec(path) ?? [];
+  return part === undefined ? (path.split('/').at(-1) ?? path) : `Part ${Number(part)} of ${Number(of)}`;
 }
 
 /** What one file of several is at. */

@@ -9,7 +9,7 @@ import Pause from 'lucide-solid/icons/pause';
 import Play from 'lucide-solid/icons/play';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import X from 'lucide-solid/icons/x';
-import { For, Show, type JSX } from 'solid-js';
+import { createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { Badge } from '../../components/badge/badge.tsx';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
 import { Menu, type MenuItem } from '../../components/menu/menu.tsx';
@@ -26,11 +26,19 @@ import {
   resumeDownload,
   retryDownload,
 } from '../../state/downloads/download-actions.ts';
-import { downloadName, fileWords, isOver, viewDownload } from '../../state/downloads/download-view.ts';
+import {
+  downloadName,
+  fileName,
+  fileWords,
+  isOver,
+  viewDownload,
+} from '../../state/downloads/download-view.ts';
 import { may } from '../../state/rights.ts';
 import { showToast } from '../../state/toasts.ts';
 import { modelPath } from '../models/model-path.ts';
 import { repoPath } from '../search/repo-path.ts';
+
+const CancelDownloadSheet = lazy(() => import('./cancel-download-sheet.tsx'));
 
 export interface DownloadRowProps {
   readonly download: Download;
@@ -43,6 +51,13 @@ export interface DownloadRowProps {
 /** One model on its way: how far, how fast, how long still, and what can be done about it. */
 export function DownloadRow(props: DownloadRowProps): JSX.Element {
   const now = useNow();
+  const [asks, setAsks] = createSignal(false);
+  /** What came is not thrown away by one slip of a finger. */
+  const cancel = (): void => {
+    const { id, state, doneBytes } = props.download;
+    if (state === 'done' || doneBytes === 0) void cancelDownload(id);
+    else setAsks(true);
+  };
   const view = () => viewDownload(props.download, isConnected(), now());
   const name = (): string => downloadName(props.download);
   const priority = (): string =>
@@ -74,7 +89,19 @@ export function DownloadRow(props: DownloadRowProps): JSX.Element {
         </p>
         <p class="download-row-state">
           <StateLabel kind={view().kind}>{view().words}</StateLabel>
-          <span class="download-row-amounts">{view().amounts}</span>
+          <span
+            class="download-row-amounts"
+            data-moves={props.download.state === 'downloading' ? '' : undefined}
+          >
+            <For each={view().amounts}>
+              {(amount, index) => (
+                <>
+                  {index() > 0 && ' · '}
+                  <span>{amount}</span>
+                </>
+              )}
+            </For>
+          </span>
         </p>
         <Show when={view().reason}>{(reason) => <p class="download-row-reason">{reason()}</p>}</Show>
         <Show when={view().progress !== null}>
@@ -87,9 +114,14 @@ export function DownloadRow(props: DownloadRowProps): JSX.Element {
       <Show when={may('download')}>
         <div class="download-row-actions">
           <MainAction download={props.download} name={name()} />
-          <Menu label={`More about ${name()}`} items={menuItems(props.download, props.onStep)} />
+          <Menu label={`More about ${name()}`} items={menuItems(props.download, cancel, props.onStep)} />
         </div>
       </Show>
+      <Suspense>
+        <Show when={asks()}>
+          <CancelDownloadSheet download={props.download} onClose={() => setAsks(false)} />
+        </Show>
+      </Suspense>
     </article>
   );
 }
@@ -140,7 +172,11 @@ function triesAgain(waitsFor: Download['waitsFor']): boolean {
   return waitsFor === 'retry' || waitsFor === 'disk' || waitsFor === 'folder';
 }
 
-function menuItems(download: Download, onStep: DownloadRowProps['onStep']): readonly MenuItem[] {
+function menuItems(
+  download: Download,
+  cancel: () => void,
+  onStep: DownloadRowProps['onStep'],
+): readonly MenuItem[] {
   const { id, priority, state, waitsFor } = download;
   const whenThere = (act: () => void) => (): void => {
     const reason = awayReason();
@@ -152,7 +188,7 @@ function menuItems(download: Download, onStep: DownloadRowProps['onStep']): read
       {
         label: state === 'done' ? 'Take off the list' : 'Give up',
         icon: () => <X />,
-        onSelect: whenThere(() => void cancelDownload(id)),
+        onSelect: whenThere(cancel),
       },
     ];
   }
@@ -178,7 +214,7 @@ function menuItems(download: Download, onStep: DownloadRowProps['onStep']): read
     ...pause,
     ...steps,
     ...priorities,
-    { label: 'Cancel', icon: () => <X />, danger: true, onSelect: whenThere(() => void cancelDownload(id)) },
+    { label: 'Cancel', icon: () => <X />, danger: true, onSelect: whenThere(cancel) },
   ];
 }
 
@@ -190,12 +226,12 @@ function Files(props: { readonly download: Download }): JSX.Element {
         <For each={props.download.files}>
           {(file) => (
             <li>
-              <span class="mono truncate" title={file.path}>
-                {file.path}
+              <span class="truncate" title={file.path}>
+                {fileName(file)}
               </span>
               <span>{fileWords(file)}</span>
               <Progress
-                label={file.path}
+                label={fileName(file)}
                 value={file.sizeBytes === 0 ? 1 : file.doneBytes / file.sizeBytes}
               />
             </li>

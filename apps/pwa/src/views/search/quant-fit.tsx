@@ -150,7 +150,9 @@ function Have(props: QuantFitProps & { readonly fits: boolean }): JSX.Element {
               const view = () => viewDownload(known(), isConnected(), Date.now());
               return (
                 <>
-                  <StateLabel kind={view().kind}>{`${view().words}, ${view().amounts}`}</StateLabel>
+                  <StateLabel
+                    kind={view().kind}
+                  >{`${view().words}, ${view().amounts.join(' · ')}`}</StateLabel>
                   <a class="button" data-kind="plain" data-size="normal" href="/downloads">
                     <span>Open Downloads</span>
                   </a>

@@ -9,7 +9,7 @@ import { awayReason } from '../../state/actions.ts';
 import { agentState, macName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { addDownload } from '../../state/downloads/download-actions.ts';
-import { downloadName } from '../../state/downloads/download-view.ts';
+import { downloadName, isOver } from '../../state/downloads/download-view.ts';
 import { may } from '../../state/rights.ts';
 import { repoPath } from './repo-path.ts';
 
@@ -32,8 +32,11 @@ export default function Recommended(props: { readonly most?: number }): JSX.Elem
       );
     }),
   );
+  // One that ended is under way no more: it failed, or its model may be gone again.
   const isUnderWay = ({ repo, key }: HubRecommendation): boolean =>
-    agentState.downloads.some((download) => download.repo === repo && download.key === key);
+    agentState.downloads.some(
+      (download) => download.repo === repo && download.key === key && !isOver(download),
+    );
   return (
     <Show when={may('download') && list().length > 0}>
       <section class="recommended" aria-label={`Fits ${macName()}`}>
