@@ -13,6 +13,7 @@ import { madeUp, startLocalHub, type LocalHub } from '@impetus/test-kit/hub';
 import type { TRPCClient } from '@trpc/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ownerClient } from '../bench/downloads/agent-client.ts';
+import { PartFile, provenBytes } from '../src/downloads/transfer/part-file.ts';
 import type { AppRouter } from '../src/management/router.ts';
 import { smallDisk, whyNoMounts, type SmallDisk } from './support/small-disk.ts';
 
@@ -154,5 +155,31 @@ describe.skipIf(reason !== null)(
       const again = asked.reduce((total, [first, to]) => total + to - first, 0);
       expect(again).toBe(content.size - (paused?.doneBytes ?? 0));
     }, 120_000);
+
+    it('has a journal of whole records alone: one that the disk took half of is not counted', async () => {
+      const header = {
+        version: 1,
+        repo: 'a/b',
+        revision: 'c',
+        path: file,
+        size: 4096,
+        sha256: null,
+      } as const;
+      const base = join(disk.path, 'part');
+      await using part = await PartFile.open(base, header);
+      await part.write(0, Buffer.from([1]));
+      // The page of the journal has room for some more records, and for a half of one.
+      await writeFile(join(disk.path, 'holiday.mov'), Buffer.alloc(40 * megabyte)).catch(() => {});
+      let written = 1;
+      await expect(async () => {
+        for (; written < 1000; written += 1) await part.write(written, Buffer.from([1]));
+      }).rejects.toMatchObject({ code: 'ENOSPC' });
+      expect(written).toBeGreaterThan(50);
+      expect(part.segments).toHaveLength(written);
+      expect(await provenBytes(base)).toBe(written);
+      await rm(join(disk.path, 'holiday.mov'));
+      await part.write(written, Buffer.from([1]));
+      expect(await provenBytes(base)).toBe(written + 1);
+    });
   },
 );

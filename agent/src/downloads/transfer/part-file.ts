@@ -59,7 +59,7 @@ export class PartFile implements AsyncDisposable {
         await data.truncate(0);
         await journal.truncate(0);
         const first = encodeHeader(header);
-        await journal.write(first, 0, first.length, 0);
+        await writeAll(journal, first, 0);
         return new PartFile(paths, { data, journal }, header, { segments: [], soundBytes: first.length });
       } catch (error) {
         await journal.close();
@@ -86,7 +86,7 @@ export class PartFile implements AsyncDisposable {
     const segment = { from, to: from + bytes.length, crc: crc32(bytes) };
     await this.#inTurn(async () => {
       const record = encodeSegment(segment);
-      await this.#journal.write(record, 0, record.length, this.#journalEnd);
+      await writeAll(this.#journal, record, this.#journalEnd);
       this.#journalEnd += record.length;
       this.#segments.push(segment);
       this.#verified = addRange(this.#verified, segment);
