@@ -329,6 +329,8 @@ describe('the command line', () => {
       code: 0,
       stdout: 'tiny-chat-Q8_0 is in the library as tiny-chat-Q8_0.\n',
     });
+    const pasted = await agent.cli<{ key: string }>('pull', `${hub.url}/impetus-tests/tiny-chat-GGUF:q8_0`);
+    expect(pasted.key).toBe('Q8_0');
     expect((await runCli(options(), 'downloads')).stdout).toMatch(/tiny-chat-Q8_0 .*100 % .*in the library/u);
     const failed = await runCli(options(), 'pull', 'taken/name', '--wait');
     expect(failed.code).toBe(1);

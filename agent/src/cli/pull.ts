@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDownloadInput, ImpetusError, type Download } from '@impetus/contracts';
+import { addDownloadInput, ImpetusError, readPullName, type Download } from '@impetus/contracts';
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
 import { formatBytes } from './format.ts';
@@ -19,9 +19,10 @@ const patienceMs = 60_000;
 /** Puts a model into the queue; with `--wait` it ends when the model is in the library. */
 export async function pull(terminal: Terminal, name: string, options: PullOptions): Promise<void> {
   const { home, json, wait = false, revision, priority } = options;
-  const [repo = '', ...rest] = name.split(':');
-  const key = rest.join(':');
-  const input = addDownloadInput.parse({ repo, revision, priority, ...(key !== '' && { key }) });
+  const wanted = readPullName(name);
+  if (!wanted.ok) throw new ImpetusError('invalid_request', wanted.error, { param: 'name' });
+  const { repo, key } = wanted;
+  const input = addDownloadInput.parse({ repo, revision, priority, ...(key !== null && { key }) });
   const added = await askAgent(terminal, home, (agent) => agent.downloads.add.mutate(input));
   if (!wait) {
     const text = `${added.name} (${formatBytes(added.sizeBytes)}) is in the queue as ${added.id.slice(0, 8)}.`;

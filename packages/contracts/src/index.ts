@@ -18,6 +18,7 @@ export * from './pairing.ts';
 export * from './passkeys.ts';
 export * from './pieces.ts';
 export * from './prompt.ts';
+export * from './pull-name.ts';
 export * from './records.ts';
 export * from './runner.ts';
 export * from './runner-questions.ts';

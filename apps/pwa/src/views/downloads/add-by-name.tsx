@@ -1,10 +1,10 @@
+import { readPullName } from '@impetus/contracts/pull-name';
 import Plus from 'lucide-solid/icons/plus';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { macName } from '../../state/agent-state.ts';
 import { isConnected } from '../../state/connection.ts';
 import { tryDownload } from '../../state/downloads/download-actions.ts';
-import { readPullName } from '../../state/downloads/pull-name.ts';
 import { wishDownload } from '../../state/wishes.ts';
 
 /** Downloads a model whose name is known; while the Mac is away it is kept in mind. */

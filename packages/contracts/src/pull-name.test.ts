@@ -6,6 +6,7 @@ test.each([
   [' owner/name:Q4_K_M ', 'owner/name', 'Q4_K_M'],
   ['https://huggingface.co/owner/name', 'owner/name', null],
   ['https://huggingface.co/owner/name/tree/main', 'owner/name', null],
+  ['hf.co/owner/name:Q4_K_M', 'owner/name', 'Q4_K_M'],
 ])('%j is %s, %s', (text, repo, key) => {
   expect(readPullName(text)).toEqual({ ok: true, repo, key });
 });
