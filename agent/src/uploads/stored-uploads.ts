@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import {
@@ -9,21 +8,18 @@ import {
   type AgentSettings,
   type Upload,
 } from '@impetus/contracts';
-import { FileConfigstore } from '@tus/file-store';
-import { Server } from '@tus/server';
-import { outcomeOf } from '../auth/audit/outcome.ts';
 import type { Audit } from '../auth/types.ts';
-import { httpStatus } from '../errors.ts';
 import type { StateFeed } from '../events/types.ts';
 import type { Log } from '../log/types.ts';
 import type { DiskReserve, ModelCatalogue } from '../models/types.ts';
-import { safePath } from '../platform/file-name.ts';
 import { Arrival } from './arrival.ts';
+import { announced, type Metadata } from './announced.ts';
+import { auditedUpload } from './audited-upload.ts';
 import { finishUpload } from './finish.ts';
-import { UploadLocks } from './locks.ts';
-import { ModelStore } from './model-store.ts';
+import { KeptUploads } from './kept-uploads.ts';
 import type { Sender, Uploads } from './types.ts';
 import { isOpen, toUpload, type UploadRecord } from './upload-record.ts';
+import { UploadServer, type Receiver } from './upload-server.ts';
 
 /** How often a screen hears of progress. */
 const tellEveryMs = 500;
@@ -42,30 +38,25 @@ export interface StoredUploadsOptions {
   readonly audit: Pick<Audit, 'record'>;
 }
 
-/** What tus keeps beside each file. */
-type Metadata = Readonly<Record<string, string | null>>;
-
 /** Where uploads are until they are whole: in the models folder, so that they get into their place in one step. */
 export function uploadsFolder(modelsFolder: string): string {
   return join(modelsFolder, unfinishedFolder);
 }
 
 /** Uploads that survive a lost connection and a restart of the agent. */
-export class StoredUploads implements Uploads {
+export class StoredUploads implements Uploads, Receiver {
   readonly #options: StoredUploadsOptions;
-  readonly #folder: string;
-  readonly #kept: FileConfigstore;
-  /** Made when somebody first asks: making it makes the folder, and the disk may be away. */
-  #tus: Server | undefined;
+  readonly #kept: KeptUploads;
+  readonly #server: UploadServer;
   readonly #records = new Map<string, UploadRecord>();
-  readonly #asking = new AsyncLocalStorage<Sender>();
   readonly #told = new Map<string, number>();
   readonly #timers: readonly NodeJS.Timeout[];
 
   private constructor(options: StoredUploadsOptions) {
     this.#options = options;
-    this.#folder = uploadsFolder(options.modelsFolder);
-    this.#kept = new FileConfigstore(this.#folder);
+    const folder = uploadsFolder(options.modelsFolder);
+    this.#kept = new KeptUploads(folder);
+    this.#server = new UploadServer({ folder, receiver: this, audit: options.audit });
     this.#timers = [
       setInterval(() => this.#noticeSilence(), quietMs / 3),
       setInterval(() => void this.#dropExpired(), cleanEveryMs),
@@ -96,8 +87,7 @@ export class StoredUploads implements Uploads {
   }
 
   handle(request: IncomingMessage, response: ServerResponse, sender: Sender): Promise<void> {
-    const tus = (this.#tus ??= this.#createTus());
-    return this.#asking.run(sender, () => tus.handle(request, response));
+    return this.#server.handle(request, response, sender);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,38 +96,9 @@ export class StoredUploads implements Uploads {
     await Promise.resolve();
   }
 
-  #createTus(): Server {
-    return new Server({
-      path: uploadsPath,
-      locker: new UploadLocks(),
-      relativeLocation: true,
-      // Other origins were refused before.
-      allowedOrigins: () => false,
-      datastore: new ModelStore({
-        folder: this.#folder,
-        arrivalOf: (id) => this.#records.get(id)?.arrival,
-        onProgress: (id, received) => this.#progress(id, received),
-        onRemove: (id) =>
-          this.#audited('delete', this.#records.get(id)?.name ?? id, () => this.#forget(this.#require(id))),
-      }),
-      onUploadCreate: async (_, { id, size, metadata }) => {
-        await mkdir(this.#folder, { recursive: true });
-        const begin = () => this.#begin(id, size ?? 0, metadata ?? {});
-        return { metadata: await this.#audited('create', metadata?.['filename'] ?? id, begin) };
-      },
-      onIncomingRequest: async (request, id) => this.#requireKnown(request.method, id),
-      onUploadFinish: async (_, { id }) => {
-        const record = this.#require(id);
-        await this.#audited('finish', record.name, () => this.#finish(record));
-        return {};
-      },
-      onResponseError: (_, error) => this.#refusal(error),
-    });
-  }
-
   /** Throws why it cannot come, before a byte of it is sent. */
-  async #begin(id: string, sizeBytes: number, given: Metadata): Promise<Record<string, string | null>> {
-    const name = nameIn(given);
+  async begin(id: string, sizeBytes: number, given: Metadata, senderName: string): Promise<Metadata> {
+    const { name, sha256 } = announced(given);
     const { modelsFolder, disk } = this.#options;
     if (sizeBytes <= 0) throw new ImpetusError('invalid_request', `${name} is empty.`);
     const other = [...this.#records.values()].find((record) => record.name === name && isOpen(record));
@@ -154,14 +115,56 @@ export class StoredUploads implements Uploads {
       );
     }
     const claim = await disk.claim(modelsFolder, sizeBytes);
-    const metadata = {
-      filename: name,
-      sha256: hashIn(given),
-      sender: this.#asking.getStore()?.principal.name ?? 'Somebody',
-      startedAt: new Date().toISOString(),
-    };
+    const metadata = { filename: name, sha256, sender: senderName, startedAt: new Date().toISOString() };
     this.#add({ id, sizeBytes, metadata, receivedBytes: 0, lastAt: Date.now(), claim });
     return metadata;
+  }
+
+  nameOf(id: string): string {
+    return this.#records.get(id)?.name ?? id;
+  }
+
+  expectOpen(id: string): void {
+    const record = this.#require(id);
+    if (!isOpen(record))
+      throw new ImpetusError('not_found', `${record.name} is over and cannot be gone on with.`);
+  }
+
+  arrivalOf(id: string): Arrival | undefined {
+    return this.#records.get(id)?.arrival;
+  }
+
+  progress(id: string, received: number): void {
+    const record = this.#records.get(id);
+    if (record === undefined) return;
+    record.receivedBytes = received;
+    record.lastAt = Date.now();
+    record.state = 'receiving';
+    record.error = null;
+    record.claim?.written(received);
+    if (record.lastAt - (this.#told.get(id) ?? 0) >= tellEveryMs) this.#tell(record);
+  }
+
+  async brokeOff(id: string, error: ImpetusError): Promise<void> {
+    const record = this.#records.get(id);
+    if (record === undefined || !isOpen(record)) return;
+    if (error.code === 'disk_full') {
+      record.state = 'interrupted';
+      record.error = error.toWire();
+    } else if (error.code === 'unsupported_media_type' || error.code === 'invalid_request') {
+      // No more of it would make a model of it.
+      this.#fail(record, error);
+      await this.#clear(record);
+    } else return;
+    this.#tell(record);
+  }
+
+  finish(id: string): Promise<void> {
+    return this.#finish(this.#require(id));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#forget(this.#require(id));
   }
 
   #add(known: {
@@ -179,7 +182,7 @@ export class StoredUploads implements Uploads {
       sizeBytes,
       senderName: metadata['sender'] ?? 'Somebody',
       startedAt: metadata['startedAt'] ?? new Date(lastAt).toISOString(),
-      arrival: new Arrival(join(this.#folder, id), sizeBytes),
+      arrival: new Arrival(this.#kept.pathOf(id), sizeBytes),
       expectedSha256: metadata['sha256'] ?? null,
       receivedBytes,
       lastAt,
@@ -196,63 +199,20 @@ export class StoredUploads implements Uploads {
 
   /** What was on its way when the agent stopped. */
   async #readKept(): Promise<void> {
-    for (const id of await this.#kept.list().catch(() => [])) {
-      const [kept, stats] = await Promise.all([
-        this.#kept.get(id),
-        stat(join(this.#folder, id)).catch(() => null),
-      ]);
-      // Its file went first; the agent ended before its entry did.
-      if (stats === null) await this.#kept.delete(id).catch(() => {});
-      if (kept?.size === undefined || stats === null) continue;
-      const claim = await this.#options.disk
-        .claim(this.#options.modelsFolder, kept.size - stats.size)
-        .catch(() => null);
-      const record = this.#add({
-        id,
-        sizeBytes: kept.size,
-        metadata: kept.metadata ?? {},
-        receivedBytes: stats.size,
-        lastAt: stats.mtimeMs,
-        claim,
-      });
+    const { disk, modelsFolder, audit } = this.#options;
+    for (const kept of await this.#kept.list()) {
+      const { sizeBytes, receivedBytes } = kept;
+      const claim = await disk.claim(modelsFolder, sizeBytes - receivedBytes).catch(() => null);
+      const record = this.#add({ ...kept, claim });
+      if (receivedBytes !== sizeBytes) continue;
       // All of it came, and the agent ended before it was in its place.
-      if (stats.size === kept.size)
-        await this.#audited('finish', record.name, () => this.#finish(record)).catch(() => {});
+      const entry = { verb: 'finish', subject: record.name, sender: undefined } as const;
+      await auditedUpload(audit, entry, () => this.#finish(record)).catch(() => {});
     }
-  }
-
-  /** tus answers past the hooks that write of other requests into the audit. */
-  async #audited<T>(
-    verb: 'create' | 'finish' | 'delete',
-    subject: string,
-    task: () => Promise<T>,
-  ): Promise<T> {
-    const sender = this.#asking.getStore();
-    const entry = { action: `uploads.${verb}`, subject: subject.slice(0, 200), ...sender };
-    try {
-      const result = await task();
-      this.#options.audit.record(entry);
-      return result;
-    } catch (error) {
-      const known = toImpetusError(error);
-      this.#options.audit.record({ ...entry, outcome: outcomeOf(known), detail: { code: known.code } });
-      throw error;
-    }
-  }
-
-  #progress(id: string, received: number): void {
-    const record = this.#records.get(id);
-    if (record === undefined) return;
-    record.receivedBytes = received;
-    record.lastAt = Date.now();
-    record.state = 'receiving';
-    record.error = null;
-    record.claim?.written(received);
-    if (record.lastAt - (this.#told.get(id) ?? 0) >= tellEveryMs) this.#tell(record);
   }
 
   async #finish(record: UploadRecord): Promise<void> {
-    const path = join(this.#folder, record.id);
+    const path = this.#kept.pathOf(record.id);
     record.state = 'checking';
     this.#tell(record);
     try {
@@ -281,28 +241,13 @@ export class StoredUploads implements Uploads {
   /** Nothing of it stays in the folder of unfinished ones. */
   async #clear({ id, claim }: UploadRecord): Promise<void> {
     claim?.[Symbol.dispose]();
-    await rm(join(this.#folder, id), { force: true });
-    await this.#kept.delete(id).catch(() => {});
+    await this.#kept.forget(id);
   }
 
   #require(id: string): UploadRecord {
     const record = this.#records.get(id);
     if (record === undefined) throw new ImpetusError('not_found', 'There is no such upload any more.');
     return record;
-  }
-
-  #requireKnown(method: string, id: string): void {
-    if (method === 'POST') return;
-    const record = this.#require(id);
-    if (!isOpen(record))
-      throw new ImpetusError('not_found', `${record.name} is over and cannot be gone on with.`);
-  }
-
-  /** What a client hears. Statuses that tus clients take for a passing trouble are kept from lasting refusals. */
-  #refusal(error: Error | { readonly status_code: number; readonly body: string }) {
-    if (!(error instanceof ImpetusError)) return undefined;
-    const status = error.code === 'conflict' ? 422 : httpStatus[error.code];
-    return { status_code: status, body: JSON.stringify({ error: error.toWire() }) };
   }
 
   #noticeSilence(): void {
@@ -320,6 +265,7 @@ export class StoredUploads implements Uploads {
       this.#options.log.info({ name: record.name }, 'An upload was not gone on with and is dropped.');
       await this.#forget(record);
     }
+    await this.#kept.sweep(oldest);
   }
 
   async #forget(record: UploadRecord): Promise<void> {
@@ -346,17 +292,4 @@ export class StoredUploads implements Uploads {
 async function hashOf({ arrival, sizeBytes }: UploadRecord): Promise<string> {
   if (arrival.received !== sizeBytes) await arrival.write((async function* () {})(), sizeBytes, () => {});
   return arrival.digest();
-}
-
-function nameIn(metadata: Metadata): string {
-  const sent = metadata['filename'] ?? metadata['name'] ?? '';
-  const names = safePath(sent);
-  const [name] = names;
-  if (names.length === 1 && name !== undefined) return name;
-  throw new ImpetusError('invalid_request', 'Send the name of the file alone, without folders.');
-}
-
-function hashIn(metadata: Metadata): string | null {
-  const sent = metadata['sha256']?.toLowerCase() ?? '';
-  return /^[0-9a-f]{64}$/u.test(sent) ? sent : null;
 }

@@ -11,6 +11,13 @@ export function refusalOf(error: unknown): string {
   return messageIn(body) ?? body.slice(0, 300);
 }
 
+/** Whether trying again in a moment would change nothing: what the agent said no to, and a disk that is full. */
+export function isLasting(error: unknown): boolean {
+  const status = (error as DetailedError).originalResponse?.getStatus() ?? 0;
+  const isRefusal = status >= 400 && status < 500 && status !== 409 && status !== 423;
+  return isRefusal || status === 507;
+}
+
 /** The sentence in an error of the agent's, wherever its form has it. */
 function messageIn(body: string): string | null {
   try {

@@ -113,7 +113,7 @@ function viewUpload(upload: Upload, live: boolean, now: number): UploadRowView {
         ...base,
         kind: 'away',
         words: 'Interrupted',
-        reason: `Choose the same file again to go on. It is kept until ${formatClock(Date.parse(expiresAt), now)}.`,
+        reason: `${error === null ? '' : `${error.message} `}Choose the same file again to go on. It is kept until ${formatClock(Date.parse(expiresAt), now)}.`,
         can: ['choose-again', 'drop'],
       };
     case 'checking':

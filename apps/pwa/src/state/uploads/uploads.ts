@@ -8,7 +8,8 @@ import { agentState } from '../agent-state.ts';
 import { isConnected } from '../connection.ts';
 import { showToast } from '../toasts.ts';
 import { noRate, rateOf, withMark, type RateWindow } from './rate.ts';
-import { refusalOf } from './refusal.ts';
+import { differenceFrom } from './same-file.ts';
+import { isLasting, refusalOf } from './refusal.ts';
 import { samePlace, uploadViews, type Sending, type UploadRowView } from './upload-view.ts';
 
 /** So many files are sent at once; the others wait in line. */
@@ -50,10 +51,9 @@ export function sendFiles(files: Iterable<File>): void {
 
 /** Goes on with an upload that was interrupted; the file has to be the same one. */
 export function goOnWith(upload: Upload, file: File): void {
-  if (file.size !== upload.sizeBytes) {
-    showToast(
-      `This is another file: ${upload.name} has ${upload.sizeBytes} bytes, and this one ${file.size}.`,
-    );
+  const difference = differenceFrom(upload, file);
+  if (difference !== null) {
+    showToast(difference);
     return;
   }
   enqueue(file, upload.url);
@@ -109,6 +109,7 @@ async function prepare(key: string, job: Job): Promise<TusUpload> {
     metadata: { filename: job.file.name },
     retryDelays,
     removeFingerprintOnSuccess: true,
+    onShouldRetry: (error) => !isLasting(error),
     onUploadUrlAvailable: () => change(key, { url: tus.url }),
     onProgress: (sent) => {
       job.rate = withMark(job.rate, sent, Date.now());
