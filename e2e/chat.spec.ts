@@ -53,6 +53,33 @@ test('a conversation is still there after a reload', async ({ page }) => {
   await expect(answers(page)).toContainText(text);
 });
 
+test('what a model thinks is folded away above its answer, and still there after a reload @both', async ({
+  page,
+  agent,
+}) => {
+  // This template begins the answer with thinking; the sample never ends it.
+  const chatTemplate =
+    '{% for message in messages %}{{ message.content }}\n{% endfor %}{% if add_generation_prompt %}<think>\n{% endif %}{# </think> #}';
+  await agent.cli('models', 'set', 'impetus-sample', `chatTemplate=${chatTemplate}`);
+  await page.goto('/');
+  await ask(page, 'Hello! What are you?');
+  const title = answers(page).getByText(/^Thought for/u);
+  await expect(title).toBeVisible();
+  await expect(answers(page)).toContainText(
+    /The model thought, and ended without an answer\.|Cut off while/u,
+  );
+  const thoughts = answers(page).locator('details p');
+  await expect(thoughts).toBeHidden();
+  await title.click();
+  await expect(thoughts).toHaveText(/\w+ \w+/u);
+  const text = await thoughts.innerText();
+  await page.reload();
+  await answers(page)
+    .getByText(/^Thought for/u)
+    .click();
+  await expect(thoughts).toHaveText(text);
+});
+
 test('what a model writes is shown and never run', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'Hello!');

@@ -24,6 +24,27 @@ test('an answer goes through its states and collects its text', () => {
   expect(isUnfinished(written.status)).toBe(true);
 });
 
+test('thoughts are kept apart from the text, with the time that they took', () => {
+  const thinking = stream(
+    [10_300, { kind: 'reasoning', text: 'Once', tokens: 1 }],
+    [12_300, { kind: 'reasoning', text: ' or twice?', tokens: 9 }],
+  );
+  expect(thinking).toMatchObject({
+    text: '',
+    thinking: { text: 'Once or twice?', beganAt: 10_300, lastAt: 12_300 },
+    status: { kind: 'thinking' },
+    firstTokenAt: 10_300,
+    tokens: 10,
+  });
+  expect(isUnfinished(thinking.status)).toBe(true);
+  expect(foldAnswer(thinking, { kind: 'delta', text: 'Twice.', tokens: 2 }, 12_400)).toMatchObject({
+    text: 'Twice.',
+    thinking: { text: 'Once or twice?', lastAt: 12_300 },
+    status: { kind: 'writing' },
+    tokens: 12,
+  });
+});
+
 test('the end brings what the runner measured', () => {
   const ended = stream(
     [10_300, { kind: 'delta', text: 'Hi', tokens: 1 }],

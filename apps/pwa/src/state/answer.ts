@@ -6,10 +6,18 @@ export type AnswerStatus =
   | { readonly kind: 'queued'; readonly position: number }
   | { readonly kind: 'loading'; readonly progress: number | null }
   | { readonly kind: 'reading'; readonly progress: number }
+  | { readonly kind: 'thinking' }
   | { readonly kind: 'writing' }
   | { readonly kind: 'done'; readonly reason: FinishReason }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What a model thought before it answered; between calls of a tool, what it thought in all. */
+export interface Thinking {
+  readonly text: string;
+  readonly beganAt: number;
+  readonly lastAt: number;
+}
 
 /** Times in milliseconds, of this device's clock. */
 export interface Answer {
@@ -17,6 +25,8 @@ export interface Answer {
   readonly id: string;
   readonly model: string;
   readonly text: string;
+  /** Missing where it did not think, and in answers that were kept before thinking was. */
+  readonly thinking?: Thinking;
   readonly status: AnswerStatus;
   readonly askedAt: number;
   readonly firstTokenAt: number | null;
@@ -65,8 +75,9 @@ export function foldAnswer(answer: Answer, event: ChatEvent, now: number): Answe
       return { ...answer, status: { kind: 'reading', progress: event.evaluated / Math.max(1, event.total) } };
     case 'delta':
       return withDelta(answer, event, now);
-    // The page asks for neither tools nor echoes and does not show thinking yet; its tokens count.
     case 'reasoning':
+      return withThought(answer, event, now);
+    // The page asks for neither tools nor echoes; their tokens count.
     case 'tool-call':
     case 'tool-arguments':
     case 'tool-call-end':
@@ -88,6 +99,17 @@ export function foldAnswer(answer: Answer, event: ChatEvent, now: number): Answe
         status: { kind: 'failed', failure: fromWire(event.error, 'The answer broke off.') },
       };
   }
+}
+
+function withThought(
+  answer: Answer,
+  thought: { readonly text: string; readonly tokens: number },
+  now: number,
+) {
+  const { text, beganAt } = answer.thinking ?? { text: '', beganAt: now };
+  const counted = withDelta(answer, { text: '', tokens: thought.tokens }, now);
+  const thinking: Thinking = { text: text + thought.text, beganAt, lastAt: now };
+  return { ...counted, thinking, status: { kind: 'thinking' } } as const;
 }
 
 /** Too short a time gives a rate that nobody would recognise. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newAnswer } from '../../state/answer.ts';
-import { endingOf, factsOf, waitingFor } from './answer-words.ts';
+import { endingOf, factsOf, thinkingTitle, waitingFor } from './answer-words.ts';
 
 test('waiting says for what, and how far it is', () => {
   expect(waitingFor({ kind: 'sending' }, 'Fox')).toEqual({ words: 'Asking' });
@@ -33,4 +33,14 @@ test('an answer that did not says why', () => {
   expect(endingOf({ status: { kind: 'done', reason: 'length' }, text: 'Hi' })).toMatch(/^Cut off/);
   expect(endingOf({ status: { kind: 'done', reason: 'stop' }, text: '' })).toMatch(/without writing/);
   expect(endingOf({ status: { kind: 'stopped' }, text: 'Hi' })).toBe('Stopped.');
+});
+
+test('thinking has a title, and an answer that never came of it an explanation', () => {
+  const thinking = { text: 'Hm.', beganAt: 1_000, lastAt: 13_000 };
+  expect(thinkingTitle(thinking, { kind: 'thinking' })).toBe('Thinking');
+  expect(thinkingTitle(thinking, { kind: 'writing' })).toBe('Thought for 12 s');
+  const ended = (reason: 'stop' | 'length') =>
+    endingOf({ status: { kind: 'done', reason }, text: '', thinking });
+  expect(ended('stop')).toBe('The model thought, and ended without an answer.');
+  expect(ended('length')).toMatch(/^Cut off while it was thinking: /u);
 });

@@ -1,5 +1,5 @@
 import { formatDuration, formatPercent, formatRate, formatTokens } from '../../lib/format.ts';
-import type { Answer, AnswerStatus } from '../../state/answer.ts';
+import type { Answer, AnswerStatus, Thinking } from '../../state/answer.ts';
 
 /** What an answer waits for, as long as no word of it is there. Undefined progress: there is none to show. */
 export interface Waiting {
@@ -18,6 +18,8 @@ export function waitingFor(status: AnswerStatus, model: string): Waiting {
     }
     case 'reading':
       return { words: 'Reading the prompt', progress: status.progress };
+    case 'thinking':
+      return { words: 'Thinking' };
     default:
       return { words: 'Asking' };
   }
@@ -40,12 +42,26 @@ export function factsOf(answer: Answer, model: string): string {
   );
 }
 
+/** What stands above a model's thoughts: that it is at them, or how long it was. */
+export function thinkingTitle({ beganAt, lastAt }: Thinking, status: AnswerStatus): string {
+  return status.kind === 'thinking'
+    ? 'Thinking'
+    : `Thought for ${formatDuration(Math.max(1, lastAt - beganAt))}`;
+}
+
 /** Why an answer ended other than by itself; null where that needs no words. */
-export function endingOf({ status, text }: Pick<Answer, 'status' | 'text'>): string | null {
+export function endingOf({
+  status,
+  text,
+  thinking,
+}: Pick<Answer, 'status' | 'text' | 'thinking'>): string | null {
   if (status.kind === 'stopped') return 'Stopped.';
-  if (status.kind === 'done' && text === '') return 'The model ended without writing anything.';
-  if (status.kind === 'done' && status.reason === 'length') {
-    return 'Cut off: the longest answer allowed, or the context size, was reached.';
+  if (status.kind !== 'done') return null;
+  const thoughtOnly = text === '' && thinking !== undefined;
+  if (status.reason === 'length') {
+    const where = thoughtOnly ? 'Cut off while it was thinking' : 'Cut off';
+    return `${where}: the longest answer allowed, or the context size, was reached.`;
   }
-  return null;
+  if (thoughtOnly) return 'The model thought, and ended without an answer.';
+  return text === '' ? 'The model ended without writing anything.' : null;
 }

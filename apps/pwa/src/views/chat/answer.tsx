@@ -14,7 +14,7 @@ import { macName, modelName } from '../../state/agent-state.ts';
 import { connection } from '../../state/connection.ts';
 import { isUnfinished, type Answer } from '../../state/answer.ts';
 import { showToast } from '../../state/toasts.ts';
-import { endingOf, factsOf, waitingFor } from './answer-words.ts';
+import { endingOf, factsOf, thinkingTitle, waitingFor } from './answer-words.ts';
 
 const Markdown = lazy(() => import('../../components/markdown/markdown.tsx'));
 
@@ -35,6 +35,14 @@ export function AnswerView(props: AnswerProps): JSX.Element {
   const failure = () => (props.answer.status.kind === 'failed' ? props.answer.status.failure : null);
   return (
     <article class="answer" aria-label={name()} aria-busy={unfinished()}>
+      <Show when={props.answer.thinking}>
+        {(thinking) => (
+          <details class="answer-thinking">
+            <summary>{thinkingTitle(thinking(), props.answer.status)}</summary>
+            <p class="answer-plain">{thinking().text.trim()}</p>
+          </details>
+        )}
+      </Show>
       <Show when={props.answer.text !== ''}>
         <Suspense fallback={<p class="answer-plain">{props.answer.text}</p>}>
           <Markdown text={props.answer.text} />
@@ -68,7 +76,7 @@ function Underway(props: { readonly answer: Answer; readonly name: string }): JS
         }
       >
         <Show
-          when={props.answer.status.kind === 'writing'}
+          when={props.answer.status.kind === 'writing' || props.answer.status.kind === 'thinking'}
           fallback={<StateLabel kind="working">{waiting().words}</StateLabel>}
         >
           <span class="answer-facts">{factsOf(props.answer, props.name)}</span>
