@@ -209,7 +209,11 @@ class Transfer {
       },
       onWritten: (position) => {
         const rest = this.#active.get(id);
-        if (rest !== undefined) this.#active.set(id, { from: Math.max(rest.from, position), to: rest.to });
+        if (rest !== undefined) {
+          // Not beyond its end, where another connection took over what was on its way already.
+          const from = Math.min(rest.to, Math.max(rest.from, position));
+          this.#active.set(id, { from, to: rest.to });
+        }
         this.#options.onVerified();
       },
     });
