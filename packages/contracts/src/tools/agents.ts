@@ -1,8 +1,14 @@
 import { apiOf, authorityInShell, exports, json, outputOf, quoted } from './text.ts';
-import type { Tool } from './types.ts';
+import type { Tool, ToolStep } from './types.ts';
 
 const chat = ['models', 'stream', 'usage', 'tools', 'context'] as const;
-const profile = 'Put these lines into ~/.zshrc (or ~/.bashrc), so that every terminal has them.';
+
+/** Variables that the program reads, for good. */
+const inEveryTerminal = (variables: Parameters<typeof exports>[0]): ToolStep => ({
+  kind: 'terminal',
+  note: 'Put these lines into ~/.zshrc (or ~/.bashrc), so that every terminal has them.',
+  text: exports(variables),
+});
 
 /** Agents that work in a terminal. */
 export const agentTools: readonly Tool[] = [
@@ -16,23 +22,19 @@ export const agentTools: readonly Tool[] = [
     needs: ['stream', 'tools', 'messages', 'context'],
     opensWith: 13_000,
     steps: (target) => [
-      {
-        kind: 'terminal',
-        note: profile,
-        text: exports({
-          // It adds /v1/messages itself.
-          ANTHROPIC_BASE_URL: target.origin,
-          ANTHROPIC_AUTH_TOKEN: target.key,
-          ANTHROPIC_MODEL: target.model.id,
-          ANTHROPIC_DEFAULT_OPUS_MODEL: target.model.id,
-          ANTHROPIC_DEFAULT_SONNET_MODEL: target.model.id,
-          ANTHROPIC_DEFAULT_HAIKU_MODEL: target.model.id,
-          CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(target.model.contextSize),
-          CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(outputOf(target.model)),
-          CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-          NODE_EXTRA_CA_CERTS: authorityInShell(target),
-        }),
-      },
+      inEveryTerminal({
+        // It adds /v1/messages itself.
+        ANTHROPIC_BASE_URL: target.origin,
+        ANTHROPIC_AUTH_TOKEN: target.key,
+        ANTHROPIC_MODEL: target.model.id,
+        ANTHROPIC_DEFAULT_OPUS_MODEL: target.model.id,
+        ANTHROPIC_DEFAULT_SONNET_MODEL: target.model.id,
+        ANTHROPIC_DEFAULT_HAIKU_MODEL: target.model.id,
+        CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(target.model.contextSize),
+        CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(outputOf(target.model)),
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        NODE_EXTRA_CA_CERTS: authorityInShell(target),
+      }),
     ],
   },
   {
@@ -60,14 +62,10 @@ env_key = "IMPETUS_API_KEY"
 wire_api = "responses"
 `,
       },
-      {
-        kind: 'terminal',
-        note: profile,
-        text: exports({
-          IMPETUS_API_KEY: target.key,
-          CODEX_CA_CERTIFICATE: authorityInShell(target),
-        }),
-      },
+      inEveryTerminal({
+        IMPETUS_API_KEY: target.key,
+        CODEX_CA_CERTIFICATE: authorityInShell(target),
+      }),
     ],
   },
   {
@@ -105,11 +103,7 @@ wire_api = "responses"
           },
         }),
       },
-      {
-        kind: 'terminal',
-        note: profile,
-        text: exports({ IMPETUS_API_KEY: target.key, NODE_EXTRA_CA_CERTS: authorityInShell(target) }),
-      },
+      inEveryTerminal({ IMPETUS_API_KEY: target.key, NODE_EXTRA_CA_CERTS: authorityInShell(target) }),
     ],
   },
   {
@@ -145,11 +139,7 @@ wire_api = "responses"
           },
         }),
       },
-      {
-        kind: 'terminal',
-        note: profile,
-        text: exports({ IMPETUS_API_KEY: target.key, NODE_EXTRA_CA_CERTS: authorityInShell(target) }),
-      },
+      inEveryTerminal({ IMPETUS_API_KEY: target.key, NODE_EXTRA_CA_CERTS: authorityInShell(target) }),
     ],
   },
   {
@@ -186,15 +176,7 @@ openai-api-key: ${quoted(target.key)}
           },
         }),
       },
-      ...(target.authority === null
-        ? []
-        : [
-            {
-              kind: 'terminal',
-              note: profile,
-              text: exports({ SSL_CERT_FILE: authorityInShell(target) }),
-            } as const,
-          ]),
+      ...(target.authority === null ? [] : [inEveryTerminal({ SSL_CERT_FILE: authorityInShell(target) })]),
     ],
   },
 ];
