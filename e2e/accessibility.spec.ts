@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { pages } from './pages.ts';
 
 // Each theme at one size: what axe looks at differs by both, and by neither alone.
 for (const [colorScheme, size] of [
@@ -10,22 +11,10 @@ for (const [colorScheme, size] of [
     // Nine pages, each looked at as a whole.
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of [
-      '/',
-      '/models',
-      '/models/impetus-sample',
-      '/search',
-      '/downloads',
-      '/storage',
-      '/system',
-      '/requests',
-      '/settings',
-    ]) {
+    for (const path of pages) {
       await page.goto(path);
       await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found, path).toEqual([]);
+      await expectAccessible(page, path);
     }
   });
 }
@@ -52,9 +41,7 @@ for (const [colorScheme, size] of [
       await page.goto(path);
       await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
       await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found, path).toEqual([]);
+      await expectAccessible(page, path);
     }
   });
 }

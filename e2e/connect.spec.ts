@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { chatWithKey } from './clients.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -35,13 +34,8 @@ test('a tool gets a key, its configuration, and a self-test that says line by li
   }
   await expect(line('Filling gaps')).toContainText('Not available');
   await expect(tool.getByText('opencode has all that it needs.')).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  await expectAccessible(page);
   expect(await agent.cli<{ name: string }[]>('keys', 'ls')).toContainEqual(
     expect.objectContaining({ name: 'opencode', scopes: ['infer'] }),
   );
 });
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}

@@ -1,15 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { temporaryFolder } from '@impetus/test-kit';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { openAsOwner } from './clients.ts';
 import { startAgentWithHub, startHub } from './hub.ts';
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(found, what).toEqual([]);
-}
 
 test('from a phone: search, choose a quant, download, load and chat, with the agent ended in the middle', async ({
   page,

@@ -11,7 +11,9 @@ export const test = base.extend<AgentFixtures>({
   // Playwright wants the first parameter destructured.
   agent: async ({}, use) => {
     await using home = await temporaryFolder();
-    await using agent = await startAgentProcess({ home: home.path, env: { IMPETUS_NAME: 'Studio' } });
+    // An empty runner for later would cost more processor time than most of these tests take.
+    const env = { IMPETUS_NAME: 'Studio', IMPETUS_WARM_RUNNER: '0' };
+    await using agent = await startAgentProcess({ home: home.path, env });
     await use(agent);
   },
   // The owner's browser; a test that is about signing in empties it with test.use.

@@ -9,8 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   // A test that passes only the second time is reported as flaky, and is a defect to look into.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {

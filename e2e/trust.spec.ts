@@ -5,7 +5,6 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test, type BrowserContext } from '@playwright/test';
 import {
   startAgentProcess,
@@ -13,6 +12,7 @@ import {
   type AgentProcess,
   type TemporaryFolder,
 } from '@impetus/test-kit';
+import { expectAccessible } from './axe.ts';
 import { hasCertutil } from './certutil.ts';
 import { wholeBrowserOptions } from './launch-options.ts';
 
@@ -125,7 +125,7 @@ test('the guide over http shows the fingerprint, and its check tells who trusts'
   expect(groups.join('').toLowerCase()).toBe(status.authority.fingerprint);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAccessible(page);
   }
   await agent.cli('trust', 'hand-out', '--stop');
   await expect(page.goto(guide)).rejects.toThrow('ERR_CONNECTION_REFUSED');

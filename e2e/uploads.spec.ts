@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 /** A model larger than what a slowed-down browser sends in a moment: the sample, with bytes behind it. */
@@ -31,8 +31,7 @@ test('an upload that is cut goes on where it was, after a reload too; a file tha
   await page.locator('input[data-upload]').setInputFiles(file);
   const row = page.getByRole('region', { name: 'Uploads' }).getByRole('article', { name: 'large.gguf' });
   await expect(row).toContainText(/Sending.*MB of 19\.\d MB · .*\/s · .* left/su);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
 
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
