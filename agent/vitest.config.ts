@@ -21,8 +21,8 @@ export default defineConfig({
           pool: 'forks',
           globalSetup: 'test/support/build-agent.ts',
           // Agents mostly wait: for processes to start, for models to load.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
     ],

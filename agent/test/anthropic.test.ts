@@ -1,12 +1,8 @@
 import Anthropic, { APIError, APIUserAbortError } from '@anthropic-ai/sdk';
 import type { RequestPage } from '@impetus/contracts';
-import {
-  startAgentProcess,
-  temporaryFolder,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
+import type { AgentProcess } from '@impetus/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 
 const model = 'claude-local';
 /** This version of the library has no words for these; others have. */
@@ -28,23 +24,19 @@ const weatherGiven = {
   days: expect.toSatisfy((days: number) => [1, 2, 3].includes(days)),
 };
 
-let home: TemporaryFolder;
+let test: KeyedAgent;
 let agent: AgentProcess;
 let key: string;
 let client: Anthropic;
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  agent = await startAgentProcess({ home: home.path });
-  ({ key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test'));
+  test = await startKeyedAgent();
+  ({ agent, key } = test);
   await agent.cli('models', 'set', 'impetus-sample', 'aliases=claude-*,claude-opus-4');
   client = new Anthropic({ baseURL: agent.url, apiKey: key, maxRetries: 0 });
 });
 
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 
 /** What the wire carries, as a client without a library reads it. */
 async function streamed(

@@ -1,14 +1,9 @@
 import { writeFile, mkdir, rm, truncate, copyFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import {
-  startAgentProcess,
-  temporaryFolder,
-  waitFor,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
+import { waitFor, type AgentProcess } from '@impetus/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 
 interface Envelope {
   readonly error: { message: string; type: string; param: string | null; code: string | null };
@@ -17,21 +12,17 @@ interface Envelope {
 const path = '/v1/chat/completions';
 const good = { model: 'impetus-sample', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2 };
 
-let home: TemporaryFolder;
+let test: KeyedAgent;
 let agent: AgentProcess;
 let key: string;
 let keyId: string;
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  agent = await startAgentProcess({ home: home.path });
-  ({ key, id: keyId } = await agent.cli<{ key: string; id: string }>('keys', 'create', '--name', 'Test'));
+  test = await startKeyedAgent();
+  ({ agent, key, keyId } = test);
 });
 
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 
 async function post(body: unknown, headers: Record<string, string> = {}) {
   const response = await fetch(agent.url + path, {
@@ -132,7 +123,7 @@ describe('the models folder', () => {
   }
 
   it('shows truncated and foreign files as what they are and goes on', async () => {
-    const folder = join(home.path, 'models');
+    const folder = join(agent.home, 'models');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'foreign.gguf'), 'This is a letter, not a model.');
     await writeFile(join(folder, 'empty.gguf'), '');

@@ -1,14 +1,12 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  startAgentProcess,
-  temporaryFolder,
-  waitFor,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitFor, type AgentProcess } from '@impetus/test-kit';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 import { AlteredModel } from './support/altered-models.ts';
+
+// Each of these starts several runners, some of which end at once.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Answer {
   readonly choices?: readonly { readonly message: { readonly content: string } }[];
@@ -17,24 +15,21 @@ interface Answer {
 
 const question = [{ role: 'user', content: 'Tell me about this house.' }];
 
-let home: TemporaryFolder;
+let test: KeyedAgent;
 let agent: AgentProcess;
 let key: string;
 
-const inModels = (name: string) => join(home.path, 'models', name);
-const sampleFile = () => join(home.path, 'sample', 'impetus-sample.gguf');
+const inModels = (name: string) => join(agent.home, 'models', name);
+const sampleFile = () => join(agent.home, 'sample', 'impetus-sample.gguf');
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  await mkdir(join(home.path, 'models'));
-  agent = await startAgentProcess({ home: home.path });
-  ({ key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test'));
+  // An empty runner looks at each model first, and some end it.
+  test = await startKeyedAgent({ warm: true });
+  ({ agent, key } = test);
+  await mkdir(join(agent.home, 'models'), { recursive: true });
 });
 
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 
 async function ask(model: string): Promise<{ status: number; answer: Answer }> {
   const response = await fetch(`${agent.url}/v1/chat/completions`, {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { defaultModelSettings, type ModelSettings, type Prompt } from '@impetus/contracts';
 import { writeGgufFile, type Metadata, type TensorContents } from '@impetus/gguf';
 import { needsSharedModels, samplePath, sharedModels, temporaryFolder } from '@impetus/test-kit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Agent } from '../src/agent.ts';
 import { startWholeAgent } from './support/whole-agent.ts';
+
+// A model is loaded anew for each thing that it writes.
+vi.setConfig({ testTimeout: 60_000 });
 
 const requester = { id: 'test', name: 'Test' };
 const origin = { dialect: 'openai', endpoint: '/v1/completions', streamed: true } as const;
@@ -42,6 +45,14 @@ async function write(settings: Partial<ModelSettings>, prompt: Prompt = text): P
   return answer;
 }
 
+let written: Promise<string> | undefined;
+
+/** What it writes without any settings, to compare with: the same each time. */
+function writePlain(): Promise<string> {
+  written ??= write({});
+  return written;
+}
+
 describe('the KV type', () => {
   it.each(['q8_0', 'q4_0'] as const)('%s still writes', async (kvType) => {
     expect(await write({ kvType })).not.toBe('');
@@ -64,14 +75,17 @@ describe('the KV type', () => {
 
 describe('guessing ahead', () => {
   it('from the prompt changes nothing of what is written', async () => {
-    expect(await write({ speculation: 'prompt-lookup' })).toBe(await write({}));
+    expect(await write({ speculation: 'prompt-lookup' })).toBe(await writePlain());
   });
 
   it('with a draft model changes nothing of what is written', async () => {
     const settings = { speculation: 'draft', draftModel: 'twin' } as const;
-    expect(await write(settings)).toBe(await write({}));
+    expect(await write(settings)).toBe(await writePlain());
     const { inference } = agent.context.services;
-    const [alone, together] = await Promise.all([inference.plan('a', {}), inference.plan('a', settings)]);
+    const [alone, together] = await Promise.all([
+      inference.plan('a', defaultModelSettings),
+      inference.plan('a', settings),
+    ]);
     expect(together.estimate.totalBytes).toBeGreaterThan(alone.estimate.totalBytes + 3_000_000);
   });
 
@@ -102,14 +116,14 @@ describe('a chat template of its owner', () => {
   it('that is broken is told to whoever chats; a text is continued nevertheless', async () => {
     const broken = { chatTemplate: '{% if %}' };
     await expect(write(broken, chat)).rejects.toMatchObject({ code: 'invalid_request' });
-    expect(await write(broken)).toBe(await write({}));
+    expect(await write(broken)).toBe(await writePlain());
   });
 });
 
 describe('an adapter', () => {
   it('changes what is written, as far as its scale says', async () => {
     const path = await adapter('loud.gguf', { width: 288 });
-    const plain = await write({});
+    const plain = await writePlain();
     expect(await write({ adapters: [{ path, scale: 1 }] })).not.toBe(plain);
     expect(await write({ adapters: [{ path, scale: 0 }] })).toBe(plain);
   });

@@ -99,7 +99,8 @@ it('loses nothing that was acknowledged to kill -9, and starts again at once', a
     expect(keys[0]).toMatchObject({ id, name: `Key ${round}` });
     expect(keys).toHaveLength(round + 1);
   }
-});
+  // Six agents start, one after the other.
+}, 60_000);
 
 it('names a port that is taken, with what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1');

@@ -1,36 +1,27 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadPlan, ModelEntry, ModelSettings, RequestPage } from '@impetus/contracts';
-import {
-  startAgentProcess,
-  temporaryFolder,
-  waitFor,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
-import OpenAI from 'openai';
+import { waitFor, type AgentProcess } from '@impetus/test-kit';
+import type OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openAiClient, startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 
 const sample = 'impetus-sample';
 const messages = [{ role: 'user' as const, content: 'Tell me about this house.' }];
 
-let folder: TemporaryFolder;
+let test: KeyedAgent;
 let agent: AgentProcess;
 let client: OpenAI;
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  agent = await startAgentProcess({ home: folder.path });
-  const models = join(folder.path, 'models');
+  test = await startKeyedAgent();
+  ({ agent } = test);
+  const models = join(agent.home, 'models');
   await mkdir(models);
-  await copyFile(join(folder.path, 'sample', `${sample}.gguf`), join(models, 'second.gguf'));
+  await copyFile(join(agent.home, 'sample', `${sample}.gguf`), join(models, 'second.gguf'));
   await waitFor('the second model', async () => (await list()).length === 2);
-  const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test');
-  client = new OpenAI({ baseURL: `${agent.url}/v1`, apiKey: key, maxRetries: 0 });
+  client = openAiClient(test);
 });
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 beforeEach(async () => {
   await agent.cli('models', 'unload', '--all', '--now');
 });

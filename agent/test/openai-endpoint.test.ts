@@ -1,12 +1,6 @@
-import {
-  startAgentProcess,
-  temporaryFolder,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { officialFetch } from './support/official-fetch.ts';
+import { openAiClient, startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 
 const model = 'impetus-sample';
 const messages = [{ role: 'user' as const, content: 'Hello, who are you?' }];
@@ -14,21 +8,15 @@ const messages = [{ role: 'user' as const, content: 'Hello, who are you?' }];
 /** Goes on after the model has ended, so that there is time to leave. */
 const endless = { max_tokens: 20_000, ignore_eos: true };
 
-let home: TemporaryFolder;
-let agent: AgentProcess;
+let test: KeyedAgent;
 let client: OpenAI;
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  agent = await startAgentProcess({ home: home.path });
-  const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Test');
-  client = new OpenAI({ baseURL: `${agent.url}/v1`, apiKey: key, maxRetries: 0, fetch: officialFetch });
+  test = await startKeyedAgent();
+  client = openAiClient(test);
 });
 
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 
 describe('models', () => {
   it('lists the sample model', async () => {

@@ -2,17 +2,13 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { tool as langchainTool } from '@langchain/core/tools';
 import { ChatOpenAI, OpenAI as LangchainCompletions, OpenAIEmbeddings } from '@langchain/openai';
-import {
-  startAgentProcess,
-  temporaryFolder,
-  type AgentProcess,
-  type TemporaryFolder,
-} from '@impetus/test-kit';
+import type { AgentProcess } from '@impetus/test-kit';
 import { embed, embedMany, generateObject, generateText, isStepCount, streamText, tool } from 'ai';
 import OpenAI, { NotFoundError } from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openAiClient, startKeyedAgent, type KeyedAgent } from './support/keyed-agent.ts';
 import { officialFetch } from './support/official-fetch.ts';
 import { needsOfficialSchemas } from './support/official-schemas.ts';
 
@@ -27,27 +23,21 @@ const cityParameters = z.toJSONSchema(city) as Record<string, unknown>;
 /** What a description of the weather needs, and its answer. */
 const weather = ({ city: place }: City): string => `12 degrees in ${place}`;
 
-let home: TemporaryFolder;
+let test: KeyedAgent;
 let agent: AgentProcess;
 let apiKey: string;
 let client: OpenAI;
 let other: OpenAI;
 
 beforeAll(async () => {
-  home = await temporaryFolder();
-  agent = await startAgentProcess({ home: home.path });
-  const newKey = async (name: string) =>
-    (await agent.cli<{ key: string }>('keys', 'create', '--name', name)).key;
-  apiKey = await newKey('Test');
-  const options = { baseURL: `${agent.url}/v1`, maxRetries: 0, fetch: officialFetch };
-  client = new OpenAI({ ...options, apiKey });
-  other = new OpenAI({ ...options, apiKey: await newKey('Other') });
+  test = await startKeyedAgent();
+  ({ agent, key: apiKey } = test);
+  client = openAiClient(test);
+  const { key } = await agent.cli<{ key: string }>('keys', 'create', '--name', 'Other');
+  other = openAiClient({ agent, key });
 });
 
-afterAll(async () => {
-  await agent[Symbol.asyncDispose]();
-  await home[Symbol.asyncDispose]();
-});
+afterAll(() => test[Symbol.asyncDispose]());
 
 describe(`openai${needsOfficialSchemas}`, () => {
   it('models', async () => {

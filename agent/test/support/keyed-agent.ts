@@ -9,10 +9,13 @@ export interface KeyedAgent extends AsyncDisposable {
   readonly keyId: string;
 }
 
-export async function startKeyedAgent(): Promise<KeyedAgent> {
+/** `warm`: with an empty runner for later, which costs processor time that few tests have a use for. */
+export async function startKeyedAgent({ warm = false } = {}): Promise<KeyedAgent> {
   await using stack = new AsyncDisposableStack();
   const home = stack.use(await temporaryFolder());
-  const agent = stack.use(await startAgentProcess({ home: home.path }));
+  const agent = stack.use(
+    await startAgentProcess({ home: home.path, env: { IMPETUS_WARM_RUNNER: warm ? '1' : '0' } }),
+  );
   const { id, key } = await agent.cli<{ id: string; key: string }>('keys', 'create', '--name', 'Test');
   const disposal = stack.move();
   return { agent, key, keyId: id, [Symbol.asyncDispose]: () => disposal.disposeAsync() };
