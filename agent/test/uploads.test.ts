@@ -75,7 +75,11 @@ it('the same file again is refused before it is sent, and under another name is 
   await expect(send({ filename: 'sent.gguf' })).rejects.toThrow(/sent\.gguf in the models folder already/u);
   await send({ filename: 'again.gguf' });
   const uploads = await trpc.uploads.list.query();
-  expect(uploads.find(({ name }) => name === 'again.gguf')).toMatchObject({ state: 'done', modelId: 'sent' });
+  expect(uploads.find(({ name }) => name === 'again.gguf')).toMatchObject({
+    state: 'done',
+    modelId: 'sent',
+    wasHere: true,
+  });
   expect(await readdir(at('models'))).not.toContain('again.gguf');
 });
 

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { ImpetusError } from '@impetus/contracts';
+import { ImpetusError, type ModelEntry } from '@impetus/contracts';
 import { lookInto } from '../models/files/look.ts';
 import { stampOf } from '../models/files/stamp.ts';
 import type { ModelCatalogue } from '../models/types.ts';
@@ -18,11 +18,17 @@ export interface Arrived {
   readonly expectedSha256: string | null;
 }
 
+export interface Finished {
+  readonly modelId: string | null;
+  /** The same file was in the library already, so it is kept once. */
+  readonly wasHere: boolean;
+}
+
 /**
  * Makes a model of a file that is whole: checked once more from the disk, put into the models folder in one step,
- * never over another file. Answers the model's id. Throws what is wrong with it.
+ * never over another file. Throws what is wrong with it.
  */
-export async function finishUpload(arrived: Arrived, options: FinishOptions): Promise<string | null> {
+export async function finishUpload(arrived: Arrived, options: FinishOptions): Promise<Finished> {
   const { path, sha256, expectedSha256 } = arrived;
   if (expectedSha256 !== null && expectedSha256 !== sha256) {
     throw new ImpetusError(
@@ -32,15 +38,26 @@ export async function finishUpload(arrived: Arrived, options: FinishOptions): Pr
   }
   await expectModel(path, arrived.name);
   const { catalogue, modelsFolder } = options;
-  const twin = catalogue.list().find((model) => model.sha256 === sha256 && model.removable);
-  if (twin !== undefined) {
+  const twin = await findTwin(catalogue.list(), sha256);
+  if (twin !== null) {
     await unlink(path);
-    return twin.id;
+    return { modelId: twin.id, wasHere: true };
   }
   const place = await placeUnder(path, modelsFolder, arrived.name);
   await catalogue.learnHash(place, sha256);
   await catalogue.rescan();
-  return catalogue.list().find(({ files }) => files.some((file) => file.path === place))?.id ?? null;
+  const model = catalogue.list().find(({ files }) => files.some((file) => file.path === place));
+  return { modelId: model?.id ?? null, wasHere: false };
+}
+
+/** What arrived is given up for a twin alone that is really there: the list may be older than the disk, or name a link. */
+async function findTwin(models: readonly ModelEntry[], sha256: string): Promise<ModelEntry | null> {
+  for (const model of models) {
+    if (model.sha256 !== sha256 || !model.removable) continue;
+    const stamp = await stampOf(model.path);
+    if (stamp?.sizeBytes === model.sizeBytes && !stamp.isLink) return model;
+  }
+  return null;
 }
 
 async function expectModel(path: string, name: string): Promise<void> {

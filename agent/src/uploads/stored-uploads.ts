@@ -189,6 +189,7 @@ export class StoredUploads implements Uploads, Receiver {
       state: receivedBytes === 0 && claim !== null ? 'receiving' : 'interrupted',
       sha256: null,
       modelId: null,
+      wasHere: false,
       error: null,
       claim,
     };
@@ -218,7 +219,9 @@ export class StoredUploads implements Uploads, Receiver {
     try {
       record.sha256 = await hashOf(record);
       const { name, sha256, expectedSha256 } = record;
-      record.modelId = await finishUpload({ path, name, sha256, expectedSha256 }, this.#options);
+      const { modelId, wasHere } = await finishUpload({ path, name, sha256, expectedSha256 }, this.#options);
+      record.modelId = modelId;
+      record.wasHere = wasHere;
       record.state = 'done';
       this.#options.log.info({ name, model: record.modelId }, 'A model was uploaded.');
     } catch (error) {

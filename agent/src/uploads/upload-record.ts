@@ -18,6 +18,7 @@ export interface UploadRecord {
   state: Upload['state'];
   sha256: string | null;
   modelId: string | null;
+  wasHere: boolean;
   error: WireError | null;
   claim: DiskClaim | null;
 }
@@ -40,6 +41,7 @@ export function toUpload(
     expiresAt: new Date(record.lastAt + maxAgeMs).toISOString(),
     sha256,
     modelId,
+    wasHere: record.wasHere,
     error,
   };
 }

@@ -25,5 +25,7 @@ export interface Upload {
   readonly sha256: string | null;
   /** The model that it became. */
   readonly modelId: string | null;
+  /** The same file was in the library already, under whatever name: it is kept once. */
+  readonly wasHere: boolean;
   readonly error: WireError | null;
 }

@@ -14,6 +14,7 @@ const upload = (some: Partial<Upload>): Upload => ({
   expiresAt: '2026-01-03T10:00:00.000Z',
   sha256: null,
   modelId: null,
+  wasHere: false,
   error: null,
   ...some,
 });
@@ -59,6 +60,7 @@ test.each<[Partial<Upload>, string, string[]]>([
   [{ state: 'interrupted' }, 'Interrupted', ['choose-again', 'drop']],
   [{ state: 'checking' }, 'Checking', []],
   [{ state: 'done', modelId: 'm' }, 'In the library', ['dismiss']],
+  [{ state: 'done', modelId: 'm', wasHere: true }, 'In the library already', ['dismiss']],
   [
     { state: 'failed', error: { code: 'invalid_request', message: 'This is not a GGUF.' } },
     'Refused',

@@ -122,7 +122,8 @@ function viewUpload(upload: Upload, live: boolean, now: number): UploadRowView {
       return {
         ...base,
         kind: 'done',
-        words: 'In the library',
+        words: upload.wasHere ? 'In the library already' : 'In the library',
+        reason: upload.wasHere ? 'The same file was there before, so it is kept once.' : null,
         amounts: formatBytes(sizeBytes),
         progress: null,
         can: ['dismiss'],
