@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import {
   samplePath,
@@ -179,6 +180,28 @@ it('neither a stranger, nor a key without the right, nor another page gets in', 
     body: JSON.stringify({ id: 'x'.repeat(3_000_000) }),
   });
   expect(large.status).toBe(413);
+});
+
+it('an upload whose connection is cut is interrupted at once, and not only when it was silent for long', async () => {
+  const place = await send({ filename: 'cut.gguf', cutAt: 1 });
+  const sending = request(place, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${credentialOf(agent)}`,
+      'tus-resumable': '1.0.0',
+      'upload-offset': String(64 * 1024),
+      'content-type': 'application/offset+octet-stream',
+      'content-length': String(model.length - 64 * 1024),
+    },
+  });
+  sending.on('error', () => {});
+  sending.write(model.subarray(64 * 1024, 256 * 1024));
+  const state = async () => (await trpc.uploads.list.query()).find(({ name }) => name === 'cut.gguf')?.state;
+  await waitFor('the upload to come', async () => (await state()) === 'receiving');
+  sending.destroy();
+  // Silence is noticed after 15 s.
+  await waitFor('the upload to be interrupted', async () => (await state()) === 'interrupted', 10_000);
+  await send({ filename: 'cut.gguf', url: place });
 });
 
 it('an interrupted upload is dropped when its time is over', async () => {

@@ -7,6 +7,8 @@ export interface ModelStoreOptions {
   /** The arrival of an upload; undefined for one that nobody knows. */
   readonly arrivalOf: (id: string) => Arrival | undefined;
   readonly onProgress: (id: string, received: number) => void;
+  /** What one request brought of it is on the disk. */
+  readonly onEnd: (id: string) => void;
   /** Its sender wants it no more. */
   readonly onRemove: (id: string) => Promise<void>;
 }
@@ -25,9 +27,13 @@ export class ModelStore extends FileStore {
   override async write(readable: Readable, id: string, offset: number): Promise<number> {
     const arrival = this.#options.arrivalOf(id);
     if (arrival === undefined) return super.write(readable, id, offset);
-    return arrival.write(readable as AsyncIterable<Uint8Array>, offset, (received) =>
-      this.#options.onProgress(id, received),
-    );
+    const { onProgress, onEnd } = this.#options;
+    const told = (received: number) => onProgress(id, received);
+    try {
+      return await arrival.write(readable as AsyncIterable<Uint8Array>, offset, told);
+    } finally {
+      onEnd(id);
+    }
   }
 
   override async remove(id: string): Promise<void> {

@@ -145,6 +145,11 @@ export class StoredUploads implements Uploads, Receiver {
     if (record.lastAt - (this.#told.get(id) ?? 0) >= tellEveryMs) this.#tell(record);
   }
 
+  cut(id: string): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) this.#interrupt(record);
+  }
+
   async brokeOff(id: string, error: ImpetusError): Promise<void> {
     const record = this.#records.get(id);
     if (record === undefined || !isOpen(record)) return;
@@ -255,10 +260,14 @@ export class StoredUploads implements Uploads, Receiver {
 
   #noticeSilence(): void {
     for (const record of this.#records.values()) {
-      if (record.state !== 'receiving' || Date.now() - record.lastAt < quietMs) continue;
-      record.state = 'interrupted';
-      this.#tell(record);
+      if (Date.now() - record.lastAt >= quietMs) this.#interrupt(record);
     }
+  }
+
+  #interrupt(record: UploadRecord): void {
+    if (record.state !== 'receiving') return;
+    record.state = 'interrupted';
+    this.#tell(record);
   }
 
   async #dropExpired(): Promise<void> {

@@ -24,6 +24,8 @@ export interface Receiver {
   progress(id: string, received: number): void;
   /** Its sender hears this error in place of an answer. */
   brokeOff(id: string, error: ImpetusError): Promise<void>;
+  /** Its connection was cut: nothing more comes until somebody goes on with it. */
+  cut(id: string): void;
   /** All of it is here. */
   finish(id: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -35,12 +37,18 @@ export interface UploadServerOptions {
   readonly audit: Pick<Audit, 'record'>;
 }
 
+/** Who asks, in the request that is being answered. */
+interface Asking {
+  readonly sender: Sender;
+  readonly request: IncomingMessage;
+}
+
 /** Speaks tus: what a client sends and hears, and the audit of it. */
 export class UploadServer {
   readonly #options: UploadServerOptions;
   /** Made when somebody first asks: making it makes the folder, and the disk may be away. */
   #tus: Server | undefined;
-  readonly #asking = new AsyncLocalStorage<Sender>();
+  readonly #asking = new AsyncLocalStorage<Asking>();
 
   constructor(options: UploadServerOptions) {
     this.#options = options;
@@ -48,13 +56,13 @@ export class UploadServer {
 
   handle(request: IncomingMessage, response: ServerResponse, sender: Sender): Promise<void> {
     const tus = (this.#tus ??= this.#create());
-    return this.#asking.run(sender, () => tus.handle(request, response));
+    return this.#asking.run({ sender, request }, () => tus.handle(request, response));
   }
 
   #create(): Server {
     const { folder, receiver, audit } = this.#options;
     const audited = <T>(verb: 'create' | 'finish' | 'delete', subject: string, task: () => Promise<T>) =>
-      auditedUpload(audit, { verb, subject, sender: this.#asking.getStore() }, task);
+      auditedUpload(audit, { verb, subject, sender: this.#asking.getStore()?.sender }, task);
     return new Server({
       path: uploadsPath,
       locker: new UploadLocks(),
@@ -65,11 +73,14 @@ export class UploadServer {
         folder,
         arrivalOf: (id) => receiver.arrivalOf(id),
         onProgress: (id, received) => receiver.progress(id, received),
+        onEnd: (id) => {
+          if (this.#asking.getStore()?.request.complete === false) receiver.cut(id);
+        },
         onRemove: (id) => audited('delete', receiver.nameOf(id), () => receiver.remove(id)),
       }),
       onUploadCreate: async (_, { id, size, metadata = {} }) => {
         await mkdir(folder, { recursive: true });
-        const sender = this.#asking.getStore()?.principal.name ?? 'Somebody';
+        const sender = this.#asking.getStore()?.sender.principal.name ?? 'Somebody';
         const begin = () => receiver.begin(id, size ?? 0, metadata, sender);
         return { metadata: await audited('create', metadata['filename'] ?? id, begin) };
       },
