@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
+          // Each test ends what it starts; to load the agent anew for each file would take longer than many of them.
+          isolate: false,
           globalSetup: 'test/support/build-agent.ts',
           // Agents mostly wait: for processes to start, for models to load.
           testTimeout: 30_000,

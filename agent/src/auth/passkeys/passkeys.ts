@@ -21,7 +21,11 @@ export interface PasskeysOptions {
 }
 
 // Loaded when the first passkey is used: its parsers of certificates would cost every start.
-const webauthn = () => import('@simplewebauthn/server');
+const webauthn = async () => {
+  // What it reads certificates with wants this to be there before, and in the built agent it comes first.
+  await import('reflect-metadata');
+  return import('@simplewebauthn/server');
+};
 
 const clientData = z.object({ challenge: z.string(), crossOrigin: z.boolean().optional() });
 
