@@ -14,6 +14,8 @@ await using agent = await startAgentProcess({
 const client = ownerClient(folder.path);
 // What a start does in its first seconds is no part of a download: the sample is hashed, the sign-in's memory returned.
 await sleep(6_000);
+// As on the page: who downloads has looked at the repo before. curl is given the file's address as well.
+await client.hub.repo.query({ repo: 'bench/file' });
 const idleBytes = memory('VmRSS');
 // The kernel counts the peak anew.
 writeFileSync(`/proc/${agent.pid}/clear_refs`, '5');

@@ -34,17 +34,23 @@ export function halfOfLongest(taken: Ranges): { readonly of: Range; readonly hal
 }
 
 const smallestBlock = 4 * megabyte;
-const largestBlock = 64 * megabyte;
+const largestBlock = 128 * megabyte;
+/** As long as nobody knows how fast the link is. */
+const firstBlock = 16 * megabyte;
 /** A request takes a round trip in which nothing comes; over so many seconds that is little. */
-const secondsPerBlock = 4;
+const secondsPerBlock = 8;
 
-/** How much one request asks for, by what one connection brings. The rest of a file is shared among the connections. */
+/**
+ * How much one request asks for, by what one connection brings; 0 where that is not known yet. The rest of a file is
+ * shared among the connections.
+ */
 export function blockBytesFor(
   connectionBytesPerSecond: number,
   leftBytes: number,
   connections: number,
 ): number {
-  const bySpeed = Math.min(largestBlock, Math.max(smallestBlock, connectionBytesPerSecond * secondsPerBlock));
+  const wished = connectionBytesPerSecond > 0 ? connectionBytesPerSecond * secondsPerBlock : firstBlock;
+  const bySpeed = Math.min(largestBlock, Math.max(smallestBlock, wished));
   const share = Math.max(megabyte, Math.ceil(leftBytes / Math.max(1, connections)));
   return Math.ceil(Math.min(bySpeed, share));
 }

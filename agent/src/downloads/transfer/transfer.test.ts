@@ -10,7 +10,7 @@ import type { Answer, Question } from './wire/body.ts';
 
 const mebibyte = 1024 * 1024;
 const content = Buffer.from(
-  Uint32Array.from({ length: 4 * mebibyte }, (_, index) => index * 2_654_435_761).buffer,
+  Uint32Array.from({ length: 10 * mebibyte }, (_, index) => index * 2_654_435_761).buffer,
 );
 
 /** A server whose first answer comes when it is let go, and no sooner. */
@@ -74,8 +74,8 @@ it('a connection that has nothing left takes over half of what another still has
     onConnections: () => {},
   });
   const half = `bytes=${2 * mebibyte}-${4 * mebibyte - 1}`;
-  await waitFor('the second half of the first block to be asked for', () => server.asked.at(-1) === half);
-  expect(server.asked[0]).toBe(`bytes=0-${4 * mebibyte - 1}`);
+  await waitFor('the last half of the first block to be asked for', () => server.asked.at(-1) === half);
+  expect(server.asked[0]).toBe(`bytes=0-${16 * mebibyte - 1}`);
   server.letGo();
   await done;
   expect((await readFile(part.path)).equals(content)).toBe(true);
