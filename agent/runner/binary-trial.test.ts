@@ -1,13 +1,20 @@
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { leaveOutBinaryTrial } from './binary-trial.ts';
 
-it('what node-llama-cpp would try its binary with says yes at once, where this release has it', async () => {
+const hook = new URL('binary-trial.ts', import.meta.url).href;
+const library = new URL('bindings/utils/testBindingBinary.js', import.meta.resolve('node-llama-cpp')).href;
+
+/** In a process of its own: what another test has imported already, no hook changes. */
+const program = `
+  const { leaveOutBinaryTrial } = await import(${JSON.stringify(hook)});
   leaveOutBinaryTrial();
-  const entry = createRequire(import.meta.url).resolve('node-llama-cpp');
-  const trial = new URL('bindings/utils/testBindingBinary.js', `file://${entry}`).href;
-  const { testBindingBinary } = (await import(trial)) as {
-    testBindingBinary: (path: string) => Promise<boolean>;
-  };
-  expect(await testBindingBinary('there is no such binary')).toBe(true);
+  const { testBindingBinary } = await import(${JSON.stringify(library)});
+  process.stdout.write(String(await testBindingBinary('there is no such binary')));
+`;
+
+it('what node-llama-cpp would try its binary with says yes at once, where this release has it', () => {
+  const cwd = fileURLToPath(new URL('.', import.meta.url));
+  const args = ['--input-type=module', '--eval', program];
+  expect(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' })).toBe('true');
 });
