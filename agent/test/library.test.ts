@@ -60,7 +60,7 @@ async function layOut(): Promise<void> {
 
   const ollama = at('.ollama/models');
   await hardLink(join(ollama, 'blobs', `sha256-${sha256}`));
-  const texts = { template: '{{ .Prompt }}', params: { temperature: 0, stop: ['house'] } };
+  const texts = { template: '{{ .Prompt }}', params: { temperature: 0, stop: ['house'], num_ctx: 8_192 } };
   const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${sha256}` }];
   for (const [kind, content] of Object.entries(texts)) {
     const text = typeof content === 'string' ? content : JSON.stringify(content);
@@ -138,6 +138,7 @@ describe('models of other programs', () => {
       system: null,
       sampling: { temperature: 0 },
       stop: ['house'],
+      contextSize: 8_192,
     });
     expect(chatTemplate).toMatch(/messages/u);
     expect(await answer('small:1b')).not.toMatch(/house/u);

@@ -83,6 +83,8 @@ export interface SourceFacts {
   readonly system: string | null;
   readonly sampling: Sampling;
   readonly stop: readonly string[];
+  /** How much its owner wanted to fit into a conversation there, in tokens. */
+  readonly contextSize: number | null;
 }
 
 /** All that is known of a model beyond its entry. */

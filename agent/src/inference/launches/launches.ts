@@ -15,7 +15,7 @@ import { promptCacheOptions } from './prompt-cache.ts';
 import { chooseRunnerSettings, contextIsFree } from './runner-settings.ts';
 
 export interface LaunchesOptions {
-  readonly catalogue: Pick<ModelCatalogue, 'find' | 'kvShape'>;
+  readonly catalogue: Pick<ModelCatalogue, 'find' | 'found' | 'kvShape'>;
   readonly config: { readonly contextSize: number | null; readonly sequences: number | null };
   readonly machine: Machine;
   readonly settings: () => AgentSettings;
@@ -38,7 +38,7 @@ export class Launches {
   async prepare(
     entry: ModelEntry,
     chosen: ModelSettings,
-    { known, contextWish }: { readonly known?: KvShape; readonly contextWish?: number } = {},
+    { known, contextWish = 0 }: { readonly known?: KvShape; readonly contextWish?: number } = {},
   ): Promise<Launch> {
     const { catalogue, config, machine, settings, promptCacheFolder, estimates, pinnedBytes } = this.#options;
     const files = await modelFiles(entry);
@@ -49,7 +49,7 @@ export class Launches {
       shape,
       machine,
       settings: chosen,
-      contextWish,
+      contextWish: Math.max(contextWish, known === undefined ? this.#wishOfSource(entry.id) : 0),
       ...config,
       limitBytes,
       pathOf: (id) => this.#pathOf(id),
@@ -66,6 +66,11 @@ export class Launches {
     if (!free || fitting === null) return { settings: held, estimate, smallest, promptCache };
     const smaller = { ...held, contextSize: fitting };
     return { settings: smaller, estimate: await estimateOf(smaller), smallest, promptCache };
+  }
+
+  /** What another program was told to hold of the model counts as a client's wish: nobody chose it here. */
+  #wishOfSource(modelId: string): number {
+    return this.#options.catalogue.found(modelId).facts?.contextSize ?? 0;
   }
 
   /** Null for a model that is not there or cannot be used. */

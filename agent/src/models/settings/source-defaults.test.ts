@@ -6,6 +6,7 @@ const facts = {
   system: 'Be kind.',
   sampling: { temperature: 0.2, topK: 5 },
   stop: ['<|end|>'],
+  contextSize: null,
 };
 
 it('fills in what the owner did not choose', () => {

@@ -1,4 +1,4 @@
-import { samplingSchema, type Sampling } from '@impetus/contracts';
+import { modelSettingsSchema, samplingSchema, type Sampling, type SourceFacts } from '@impetus/contracts';
 import { z } from 'zod';
 
 /** The blobs of one model, by their SHA-256. */
@@ -45,19 +45,18 @@ const names: Readonly<Record<string, keyof Sampling>> = {
 };
 
 /** The defaults that a model brings, as far as a runner has them; what is out of range is left out. */
-export function readParameters(text: string): {
-  readonly sampling: Sampling;
-  readonly stop: readonly string[];
-} {
+export function readParameters(text: string): Pick<SourceFacts, 'sampling' | 'stop' | 'contextSize'> {
   const parameters = parse(text);
-  if (typeof parameters !== 'object' || parameters === null) return { sampling: {}, stop: [] };
+  if (typeof parameters !== 'object' || parameters === null)
+    return { sampling: {}, stop: [], contextSize: null };
   const given = parameters as Readonly<Record<string, unknown>>;
   const sampling: Record<string, unknown> = {};
   for (const [theirs, ours] of Object.entries(names)) {
     const result = samplingSchema.shape[ours].safeParse(given[theirs]);
     if (result.success && result.data !== undefined) sampling[ours] = result.data;
   }
-  return { sampling, stop: stopsOf(given['stop']) };
+  const context = modelSettingsSchema.shape.contextSize.safeParse(given['num_ctx']);
+  return { sampling, stop: stopsOf(given['stop']), contextSize: context.data ?? null };
 }
 
 function stopsOf(value: unknown): readonly string[] {

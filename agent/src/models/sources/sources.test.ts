@@ -202,7 +202,13 @@ describe('Ollama’s folder', () => {
       {
         wanted: ['llama3.2:3b', 'ollama/llama3.2:3b'],
         licence: 'MIT License',
-        facts: { template: '{{ .Prompt }}', system: null, sampling: { temperature: 0.3 }, stop: ['<|end|>'] },
+        facts: {
+          template: '{{ .Prompt }}',
+          system: null,
+          sampling: { temperature: 0.3 },
+          stop: ['<|end|>'],
+          contextSize: 4_096,
+        },
       },
     ]);
     expect(await readdir(at('ol/blobs'))).toHaveLength(4);

@@ -12,7 +12,7 @@ export type AnswerStatus =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** What a model thought before it answered; between calls of a tool, what it thought in all. */
+/** What a model thought before it answered, and when, in milliseconds of this device's clock. */
 export interface Thinking {
   readonly text: string;
   readonly beganAt: number;

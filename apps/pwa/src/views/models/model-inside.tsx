@@ -9,7 +9,7 @@ import { CodeBlock } from '../../components/code-block/code-block.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Facts } from '../../components/facts/facts.tsx';
 import { useNow } from '../../lib/clock.ts';
-import { formatBytes, formatClock, formatCount } from '../../lib/format.ts';
+import { formatBytes, formatClock, formatCount, formatTokens } from '../../lib/format.ts';
 import { isConnected } from '../../state/connection.ts';
 import { Benchmarks } from './benchmarks.tsx';
 
@@ -83,6 +83,9 @@ export default function ModelInside(props: { readonly model: ModelEntry }): JSX.
                       ...(facts().stop.length === 0
                         ? []
                         : [{ term: 'Stops at', value: facts().stop.join(' '), mono: true }]),
+                      ...(facts().contextSize === null
+                        ? []
+                        : [{ term: 'Context', value: formatTokens(facts().contextSize ?? 0) }]),
                     ]}
                   />
                   <Show when={facts().template}>
