@@ -47,3 +47,28 @@ test('an upload that is cut goes on where it was, after a reload too; a file tha
   await expect(page.getByRole('article', { name: 'letter.gguf' })).toContainText(/Failed|Refused/u);
   await expect(page.getByRole('article', { name: 'letter.gguf' })).toContainText(/GGUF/u);
 });
+
+test('several files that are dropped on the page become models @desktop', async ({ page, agent }) => {
+  const sample = (await readFile(join(agent.home, 'sample', 'impetus-sample.gguf'))).toString('base64');
+  await page.goto('/downloads');
+  await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
+  // The second is another file: it has one byte more.
+  const dropped = await page.evaluateHandle((content) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'one.gguf'));
+    transfer.items.add(new File([bytes, new Uint8Array(1)], 'two.gguf'));
+    return transfer;
+  }, sample);
+  const zone = page.locator('.drop-zone');
+  await zone.dispatchEvent('dragenter', { dataTransfer: dropped });
+  await expect(page.getByText(/^Drop/u)).toBeVisible();
+  await zone.dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByText(/^Drop/u)).toBeHidden();
+  for (const name of ['one.gguf', 'two.gguf']) {
+    const row = page.getByRole('region', { name: 'Uploads' }).getByRole('article', { name });
+    await expect(row).toContainText('In the library');
+  }
+  const models = await agent.cli<{ id: string }[]>('models', 'ls');
+  expect(models.map(({ id }) => id)).toEqual(expect.arrayContaining(['one', 'two']));
+});
