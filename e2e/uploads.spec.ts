@@ -48,9 +48,9 @@ test('an upload that is cut goes on where it was, after a reload too; a file tha
   await expect(page.getByRole('article', { name: 'letter.gguf' })).toContainText(/GGUF/u);
 });
 
-test('several files that are dropped on the page become models @desktop', async ({ page, agent }) => {
+test('several files that are dropped on the list of models are sent and become models @desktop', async ({ page, agent }) => {
   const sample = (await readFile(join(agent.home, 'sample', 'impetus-sample.gguf'))).toString('base64');
-  await page.goto('/downloads');
+  await page.goto('/models');
   await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
   // The second is another file: it has one byte more.
   const dropped = await page.evaluateHandle((content) => {
@@ -64,6 +64,7 @@ test('several files that are dropped on the page become models @desktop', async 
   await zone.dispatchEvent('dragenter', { dataTransfer: dropped });
   await expect(page.getByText(/^Drop/u)).toBeVisible();
   await zone.dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page).toHaveURL(/\/downloads$/u);
   await expect(page.getByText(/^Drop/u)).toBeHidden();
   for (const name of ['one.gguf', 'two.gguf']) {
     const row = page.getByRole('region', { name: 'Uploads' }).getByRole('article', { name });
