@@ -146,7 +146,7 @@ test('older ones follow as one scrolls, and what is new waits until the reader i
   await expect(page.getByRole('button', { name: 'Show older' })).toHaveCount(0);
 
   await rows(page).nth(30).scrollIntoViewIfNeeded();
-  const place = await rows(page).nth(30).boundingBox();
+  const place = await restingPlace(rows(page).nth(30));
   await askOften(agent, key, 3);
   await expect(page.getByRole('button', { name: '3 new' })).toBeVisible();
   // What is under way comes and goes above it; the browser keeps the place with the next picture.
@@ -155,6 +155,19 @@ test('older ones follow as one scrolls, and what is new waits until the reader i
   await expect(rows(page)).toHaveCount(63);
   await expect(rows(page).first()).toBeInViewport();
 });
+
+/** Where it is once it moves no more: rows that were never drawn get their height as one scrolls to them. */
+async function restingPlace(row: Locator) {
+  let before = await row.boundingBox();
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = await row.boundingBox();
+      return last?.y === before?.y;
+    })
+    .toBe(true);
+  return before;
+}
 
 async function askOften(agent: AgentProcess, key: string, times: number): Promise<void> {
   for (let asked = 0; asked < times; asked += 1) {
