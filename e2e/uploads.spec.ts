@@ -48,7 +48,10 @@ test('an upload that is cut goes on where it was, after a reload too; a file tha
   await expect(page.getByRole('article', { name: 'letter.gguf' })).toContainText(/GGUF/u);
 });
 
-test('several files that are dropped on the list of models are sent and become models @desktop', async ({ page, agent }) => {
+test('several files that are dropped on the list of models are sent and become models @desktop', async ({
+  page,
+  agent,
+}) => {
   const sample = (await readFile(join(agent.home, 'sample', 'impetus-sample.gguf'))).toString('base64');
   await page.goto('/models');
   await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
