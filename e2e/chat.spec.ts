@@ -43,6 +43,26 @@ test('the keyboard alone asks a question @desktop', async ({ page }) => {
   await expect(answers(page)).toContainText('tokens/s');
 });
 
+test('a question that is sent before the page has reached the Mac goes as soon as it has @both', async ({
+  page,
+}) => {
+  const reached = Promise.withResolvers<void>();
+  await page.routeWebSocket(/./u, async (socket) => {
+    await reached.promise;
+    socket.connectToServer();
+  });
+  await page.goto('/');
+  await page.getByRole('textbox', { name: 'Your question' }).fill('Who lives in this house?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('form', { name: 'Question' })).toContainText(
+    'is not connected. Your question is sent when it is.',
+  );
+  reached.resolve();
+  await expect(answers(page)).toContainText('tokens/s');
+  await expect(page.getByRole('article', { name: 'You' })).toContainText('Who lives in this house?');
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveValue('');
+});
+
 test('a conversation is still there after a reload', async ({ page }) => {
   await page.goto('/');
   await ask(page, 'How do I pair a phone?');

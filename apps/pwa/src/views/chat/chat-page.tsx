@@ -7,7 +7,7 @@ import { Button } from '../../components/button/button.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
 import { useMedia } from '../../lib/media.ts';
-import { draftText, keepDraftText } from '../../state/drafts.ts';
+import { draftText } from '../../state/drafts.ts';
 import { rememberConversationPath } from '../../state/last-place.ts';
 import { usePageTitle } from '../../state/page-title.ts';
 import { Composer } from './composer.tsx';
@@ -54,7 +54,9 @@ export function ChatPage(): JSX.Element {
         <Show when={!chat.isMissing()} fallback={<Missing onNew={() => navigate('/')} />}>
           <Show
             when={chat.turns().length > 0}
-            fallback={<Start visible={id() === null} onPick={chat.send} model={chat.model()} />}
+            fallback={
+              <Start visible={id() === null} onPick={chat.send} whyNot={chat.whyNot()} model={chat.model()} />
+            }
           >
             <Transcript
               conversationId={id() ?? ''}
@@ -66,12 +68,15 @@ export function ChatPage(): JSX.Element {
           </Show>
           <Composer
             text={draftText(id())}
-            onText={(text) => keepDraftText(id(), text)}
+            onText={chat.write}
             onSend={chat.send}
             writing={chat.writing() !== undefined}
             onStop={chat.stop}
             editing={chat.editing() !== null}
             onCancelEdit={chat.cancelEdit}
+            whyNot={chat.whyNot()}
+            held={chat.held.isHeld()}
+            onLetGo={chat.held.letGo}
             model={chat.model()}
             onModel={chat.chooseModel}
             onSettings={() => setSheet('settings')}

@@ -6,11 +6,11 @@ import { createEffect, on, onMount, Show, type JSX } from 'solid-js';
 import { Button } from '../../components/button/button.tsx';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
 import { hasTouchKeyboard } from '../../lib/media.ts';
-import { awayReason } from '../../state/actions.ts';
 import { macName } from '../../state/agent-state.ts';
 import { connection } from '../../state/connection.ts';
 import { showToast } from '../../state/toasts.ts';
 import { ModelSelect } from './model-select.tsx';
+import { heldNotice } from './use-held-question.ts';
 
 export interface ComposerProps {
   readonly text: string;
@@ -20,6 +20,11 @@ export interface ComposerProps {
   readonly onStop: () => void;
   readonly editing: boolean;
   readonly onCancelEdit: () => void;
+  /** Why nothing can be asked as things stand. */
+  readonly whyNot: string | null;
+  /** What is written was sent, and goes when the Mac is connected. */
+  readonly held: boolean;
+  readonly onLetGo: () => void;
   /** The model that will answer; null if there is none. */
   readonly model: string | null;
   readonly onModel: (model: string) => void;
@@ -33,10 +38,9 @@ export function Composer(props: ComposerProps): JSX.Element {
   let field!: HTMLTextAreaElement;
 
   const notReady = (): string | null => {
-    if (props.model === null) return 'There is no model to ask.';
+    if (props.whyNot !== null) return props.whyNot;
     if (props.text.trim() === '') return 'Write a question first.';
-    if (props.writing) return 'Let the answer finish, or stop it first.';
-    return awayReason();
+    return props.writing ? 'Let the answer finish, or stop it first.' : null;
   };
   const send = (): void => {
     const reason = notReady();
@@ -50,9 +54,10 @@ export function Composer(props: ComposerProps): JSX.Element {
       event.preventDefault();
       send();
     }
-    if (event.key === 'Escape' && (props.writing || props.editing)) {
+    if (event.key === 'Escape' && (props.writing || props.held || props.editing)) {
       event.stopPropagation();
       if (props.writing) props.onStop();
+      else if (props.held) props.onLetGo();
       else props.onCancelEdit();
     }
   };
@@ -82,12 +87,13 @@ export function Composer(props: ComposerProps): JSX.Element {
         }}
       >
         <Show when={props.editing}>
-          <div class="composer-editing">
-            <span>Editing the last question; what followed is replaced.</span>
-            <Button kind="quiet" size="small" onPress={props.onCancelEdit}>
-              Cancel
-            </Button>
-          </div>
+          <Notice
+            text="Editing the last question; what followed is replaced."
+            onCancel={props.onCancelEdit}
+          />
+        </Show>
+        <Show when={props.held}>
+          <Notice text={heldNotice()} onCancel={props.onLetGo} />
         </Show>
         <textarea
           ref={field}
@@ -120,6 +126,17 @@ export function Composer(props: ComposerProps): JSX.Element {
           </Show>
         </div>
       </form>
+    </div>
+  );
+}
+
+function Notice(props: { readonly text: string; readonly onCancel: () => void }): JSX.Element {
+  return (
+    <div class="composer-notice">
+      <span>{props.text}</span>
+      <Button kind="quiet" size="small" onPress={props.onCancel}>
+        Cancel
+      </Button>
     </div>
   );
 }

@@ -2,10 +2,8 @@ import './start.css';
 import ArrowUpRight from 'lucide-solid/icons/arrow-up-right';
 import { For, lazy, Match, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
-import { awayReason } from '../../state/actions.ts';
 import { agentState, isKnown, macName, modelName } from '../../state/agent-state.ts';
 import { connection } from '../../state/connection.ts';
-import { showToast } from '../../state/toasts.ts';
 import { InstallHint } from './install-hint.tsx';
 
 const Recommended = lazy(() => import('../search/recommended.tsx'));
@@ -21,6 +19,8 @@ export interface StartProps {
   readonly visible: boolean;
   /** The model that would answer; null if there is none. */
   readonly model: string | null;
+  /** Why nothing can be asked as things stand. */
+  readonly whyNot: string | null;
   readonly onPick: (question: string) => void;
 }
 
@@ -45,7 +45,7 @@ export function Start(props: StartProps): JSX.Element {
                   <p>
                     {modelName(model())} answers, on your own machine. Nothing you write leaves your network.
                   </p>
-                  <Starters onPick={props.onPick} />
+                  <Starters whyNot={props.whyNot} onPick={props.onPick} />
                   <Show when={hasSampleAlone()}>
                     <Suspense>
                       <Recommended most={1} />
@@ -64,12 +64,7 @@ export function Start(props: StartProps): JSX.Element {
   );
 }
 
-function Starters(props: { readonly onPick: (question: string) => void }): JSX.Element {
-  const pick = (question: string): void => {
-    const reason = awayReason();
-    if (reason === null) props.onPick(question);
-    else showToast(reason);
-  };
+function Starters(props: Pick<StartProps, 'whyNot' | 'onPick'>): JSX.Element {
   return (
     <ul class="start-list" aria-label="Questions to start with">
       <For each={starters}>
@@ -78,8 +73,8 @@ function Starters(props: { readonly onPick: (question: string) => void }): JSX.E
             <button
               type="button"
               class="start-question"
-              aria-disabled={awayReason() === null ? undefined : 'true'}
-              onClick={() => pick(question)}
+              aria-disabled={props.whyNot === null ? undefined : 'true'}
+              onClick={() => props.onPick(question)}
             >
               <span>{question}</span>
               <ArrowUpRight />

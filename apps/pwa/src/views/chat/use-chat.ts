@@ -1,7 +1,8 @@
-import { createEffect, createSignal, on, type Accessor } from 'solid-js';
-import { agentState } from '../../state/agent-state.ts';
+import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js';
+import { agentState, isKnown } from '../../state/agent-state.ts';
 import { isUnfinished, type Answer } from '../../state/answer.ts';
 import { answerAgain, ask, askInstead, resumeAnswers, stopAnswer } from '../../state/answers.ts';
+import { connection } from '../../state/connection.ts';
 import type { ChatSettings, Conversation, Question, Turn } from '../../state/conversation.ts';
 import {
   changeConversation,
@@ -12,10 +13,14 @@ import {
 import {
   chooseNewModel,
   chooseNewSettings,
+  draftText,
   keepDraftText,
   newConversationDraft,
 } from '../../state/drafts.ts';
 import { chooseModel } from '../../state/model-choice.ts';
+import { showToast } from '../../state/toasts.ts';
+import { whenToAsk } from '../../state/when-to-ask.ts';
+import { useHeldQuestion, type HeldQuestion } from './use-held-question.ts';
 
 /** A conversation as its page shows it, and what can be done in it. */
 export interface Chat {
@@ -30,6 +35,11 @@ export interface Chat {
   readonly writing: Accessor<Answer | undefined>;
   /** The question that is being edited. */
   readonly editing: Accessor<Question | null>;
+  /** Why nothing can be asked as things stand; null where a question goes now or soon. */
+  readonly whyNot: Accessor<string | null>;
+  /** The question in the field, sent while the Mac was not connected. */
+  readonly held: HeldQuestion;
+  readonly write: (text: string) => void;
   readonly send: (text: string) => void;
   readonly stop: () => void;
   readonly edit: (question: Question) => void;
@@ -56,6 +66,15 @@ export function useChat(id: Accessor<string | null>, onBegun: (id: string) => vo
     return chooseModel({ ...agentState, wanted });
   };
 
+  const when = createMemo(() =>
+    whenToAsk({ connection: connection().kind, known: isKnown(), model: model() }),
+  );
+  const held = useHeldQuestion(when, () => put(draftText(id()).trim()));
+  const whyNot = (): string | null => {
+    const answer = when();
+    return typeof answer === 'string' ? null : answer.whyNot;
+  };
+
   async function open(wanted: string): Promise<void> {
     const found = await openConversation(wanted);
     if (found) resumeAnswers(wanted);
@@ -65,6 +84,7 @@ export function useChat(id: Accessor<string | null>, onBegun: (id: string) => vo
   createEffect(
     on(id, (present) => {
       setEditing(null);
+      held.letGo();
       setMissing(false);
       if (present !== null) void open(present);
     }),
@@ -74,6 +94,18 @@ export function useChat(id: Accessor<string | null>, onBegun: (id: string) => vo
     const created = createConversation(newConversationDraft.model, newConversationDraft.settings);
     ask(created.id, text, answering);
     onBegun(created.id);
+  }
+
+  function put(text: string): void {
+    const answering = model();
+    if (answering === null) return;
+    const edited = editing();
+    const present = conversation();
+    setEditing(null);
+    keepDraftText(id(), '');
+    if (present === undefined) begin(text, answering);
+    else if (edited === null) ask(present.id, text, answering);
+    else askInstead(present.id, edited.id, text, answering);
   }
 
   return {
@@ -87,16 +119,22 @@ export function useChat(id: Accessor<string | null>, onBegun: (id: string) => vo
       return last?.role === 'assistant' && isUnfinished(last.status) ? last : undefined;
     },
     editing,
+    whyNot,
+    held,
+    write(text) {
+      held.letGo();
+      keepDraftText(id(), text);
+    },
     send(text) {
-      const answering = model();
-      if (answering === null) return;
-      const edited = editing();
-      const present = conversation();
-      setEditing(null);
-      keepDraftText(id(), '');
-      if (present === undefined) begin(text, answering);
-      else if (edited === null) ask(present.id, text, answering);
-      else askInstead(present.id, edited.id, text, answering);
+      const reason = whyNot();
+      if (reason !== null) {
+        showToast(reason);
+        return;
+      }
+      // It stays in its field meanwhile, so that nothing is lost if the Mac stays away.
+      keepDraftText(id(), text);
+      if (when() === 'soon') held.hold();
+      else put(text);
     },
     stop() {
       const last = turns().at(-1);
@@ -108,6 +146,7 @@ export function useChat(id: Accessor<string | null>, onBegun: (id: string) => vo
     },
     cancelEdit() {
       setEditing(null);
+      held.letGo();
       keepDraftText(id(), '');
     },
     writeAgain(answerId) {
