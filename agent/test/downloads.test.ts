@@ -98,6 +98,14 @@ const digestOf = async (path: string) =>
     .update(await readFile(path))
     .digest('hex');
 
+/** Another file than the Hub's lies where `taken/name` would be put. Answers its path. */
+async function putInPlaceOfTaken(): Promise<string> {
+  const path = models('taken', 'name', 'a-Q8_0.gguf');
+  await mkdir(models('taken', 'name'), { recursive: true });
+  await writeFile(path, 'mine');
+  return path;
+}
+
 describe('a model from the Hub', () => {
   it('is found, fits, comes with all its parts, and is in the library with where it came from', async () => {
     const page = await client.hub.search.query({ query: 'tiny chat' });
@@ -115,7 +123,7 @@ describe('a model from the Hub', () => {
     const done = await until(id, 'the end', ended);
     expect(done).toMatchObject({ state: 'done', doneBytes: done.sizeBytes, error: null });
     const entry = await client.models.get.query({ id: done.modelId ?? '' });
-    expect(entry).toMatchObject({ problem: null, kind: 'chat' });
+    expect(entry).toMatchObject({ problem: null, kind: 'chat', licence: 'mit' });
     // What was estimated from afar is what is estimated at home.
     const plan = await client.models.plan.query({ id: entry.id });
     expect([plan.verdict, plan.estimate.weightsBytes]).toEqual([fit.verdict, fit.estimate.weightsBytes]);
@@ -299,11 +307,10 @@ describe('bad input', () => {
   });
 
   it('another file in its place is left as it is', async () => {
-    await mkdir(models('taken', 'name'), { recursive: true });
-    await writeFile(models('taken', 'name', 'a-Q8_0.gguf'), 'mine');
+    const mine = await putInPlaceOfTaken();
     const { id } = await client.downloads.add.mutate({ repo: 'taken/name' });
     expect(await until(id, 'the end', ended)).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
-    expect(await readFile(models('taken', 'name', 'a-Q8_0.gguf'), 'utf8')).toBe('mine');
+    expect(await readFile(mine, 'utf8')).toBe('mine');
   });
 
   it('a file whose header is none is said to be no model, and harms nobody', async () => {
@@ -329,9 +336,12 @@ describe('the command line', () => {
       code: 0,
       stdout: 'tiny-chat-Q8_0 is in the library as tiny-chat-Q8_0.\n',
     });
+    const again = await runCli(options(), 'pull', 'impetus-tests/tiny-chat-GGUF:q8_0');
+    expect(again.stdout).toBe(pulled.stdout);
     const pasted = await agent.cli<{ key: string }>('pull', `${hub.url}/impetus-tests/tiny-chat-GGUF:q8_0`);
     expect(pasted.key).toBe('Q8_0');
     expect((await runCli(options(), 'downloads')).stdout).toMatch(/tiny-chat-Q8_0 .*100 % .*in the library/u);
+    await putInPlaceOfTaken();
     const failed = await runCli(options(), 'pull', 'taken/name', '--wait');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toMatch(/The library has another file at/u);

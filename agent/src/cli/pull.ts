@@ -25,16 +25,19 @@ export async function pull(terminal: Terminal, name: string, options: PullOption
   const input = addDownloadInput.parse({ repo, revision, priority, ...(key !== null && { key }) });
   const added = await askAgent(terminal, home, (agent) => agent.downloads.add.mutate(input));
   if (!wait) {
-    const text = `${added.name} (${formatBytes(added.sizeBytes)}) is in the queue as ${added.id.slice(0, 8)}.`;
-    terminal.out(json ? JSON.stringify(added) : text);
+    terminal.out(json ? JSON.stringify(added) : whereItIs(added));
     return;
   }
   const ended = await untilEnded(terminal, home, added);
   if (json) terminal.out(JSON.stringify(ended));
   if (ended.state === 'failed')
     throw new ImpetusError('conflict', `${ended.name} failed. ${ended.error?.message ?? ''}`.trim());
-  if (!json)
-    terminal.out(`${ended.name} is in the library${ended.modelId === null ? '' : ` as ${ended.modelId}`}.`);
+  if (!json) terminal.out(whereItIs(ended));
+}
+
+function whereItIs({ state, id, name, modelId, sizeBytes }: Download): string {
+  if (state !== 'done') return `${name} (${formatBytes(sizeBytes)}) is in the queue as ${id.slice(0, 8)}.`;
+  return `${name} is in the library${modelId === null ? '' : ` as ${modelId}`}.`;
 }
 
 async function untilEnded(terminal: Terminal, home: string | undefined, added: Download): Promise<Download> {

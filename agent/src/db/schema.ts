@@ -215,6 +215,7 @@ export interface Schema {
     /** Null while it may still go on by itself. */
     finished_at: string | null;
     model_id: string | null;
+    licence: string | null;
   };
   settings: {
     key: string;
@@ -259,6 +260,7 @@ export interface Schema {
     repo: string;
     revision: string | null;
     file: string;
+    licence: string | null;
   };
   model_benchmarks: {
     id: string;

@@ -49,6 +49,7 @@ export async function runDownload(
     repo: download.repo,
     revision: download.revision,
     file: path,
+    licence: download.licence,
   }));
   return { origins, path: targetOf(modelsFolder, download.repo, download.files[0]?.path ?? '') };
 }

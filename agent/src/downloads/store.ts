@@ -28,6 +28,8 @@ export interface StoredDownload {
   readonly addedAt: string;
   readonly finishedAt: string | null;
   readonly modelId: string | null;
+  /** As the repo states it. */
+  readonly licence: string | null;
 }
 
 export async function readDownloads(db: Db): Promise<StoredDownload[]> {
@@ -66,6 +68,7 @@ function toRow(download: StoredDownload): Row {
     added_at: download.addedAt,
     finished_at: download.finishedAt,
     model_id: download.modelId,
+    licence: download.licence,
   };
 }
 
@@ -85,5 +88,6 @@ function fromRow(row: Row): StoredDownload {
     addedAt: row.added_at,
     finishedAt: row.finished_at,
     modelId: row.model_id,
+    licence: row.licence,
   };
 }

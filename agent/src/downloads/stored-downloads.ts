@@ -112,6 +112,7 @@ export class StoredDownloads implements Downloads {
         addedAt: new Date().toISOString(),
         finishedAt: null,
         modelId: null,
+        licence: repo.licence,
       });
       await makeParts(modelsFolder, entry.stored.id);
       try {

@@ -35,6 +35,7 @@ import type { ModelCatalogue } from '../models/types.ts';
 import { asking } from './errors.ts';
 import { noticeFor } from './formats.ts';
 import { RemoteHeaders } from './headers.ts';
+import { inLibrary } from './in-library.ts';
 import { groupFiles, type RepoQuant } from './quants.ts';
 import { likelyFits, recommendQuant } from './recommend-quant.ts';
 import { startersFor, type Starter } from './starters.ts';
@@ -271,23 +272,11 @@ export class RemoteHub implements Hub {
     const recommended = quant.key === choice?.key;
     return {
       ...quant,
-      modelId: this.#inLibrary(repo, quant),
+      modelId: inLibrary(this.#options.catalogue.list(), repo, quant),
       downloadId: this.#options.underWay(repo, quant.key),
       recommended,
       reason: recommended ? choice.reason : null,
     };
-  }
-
-  /** The model in the library that has the same name, size and origin. */
-  #inLibrary(repo: string, quant: RepoQuant): string | null {
-    const names = new Set(quant.files.map(({ path }) => path.split('/').at(-1)));
-    const found = this.#options.catalogue
-      .list()
-      .find(
-        ({ origin, sizeBytes, path }) =>
-          origin?.repo === repo && sizeBytes === quant.sizeBytes && names.has(path.split('/').at(-1)),
-      );
-    return found?.id ?? null;
   }
 
   async #recommend(): Promise<readonly HubRecommendation[]> {

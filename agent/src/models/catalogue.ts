@@ -97,12 +97,14 @@ export async function createCatalogue(options: CatalogueOptions): Promise<ModelC
       sha256: memory.hashOf(file),
     }));
     const sha256 = files.length === 1 ? (files[0]?.sha256 ?? null) : null;
+    const origin = origins.of(files[0]?.sha256 ?? null);
     const { name, ...written } = marks.get(id);
     return {
       id,
       ...facts,
       name: name ?? facts.name,
-      origin: origins.of(files[0]?.sha256 ?? null) ?? facts.origin,
+      origin: origin === null ? facts.origin : { repo: origin.repo, revision: origin.revision },
+      licence: facts.licence ?? origin?.licence ?? null,
       files,
       sha256,
       duplicates,

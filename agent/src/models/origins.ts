@@ -1,4 +1,3 @@
-import type { ModelOrigin } from '@impetus/contracts';
 import type { Db } from '../db/connection.ts';
 import type { ModelOrigins, OriginRecord } from './types.ts';
 
@@ -18,17 +17,15 @@ export class StoredOrigins implements ModelOrigins {
 
   async record(origins: readonly OriginRecord[]): Promise<void> {
     if (origins.length === 0) return;
-    const rows = origins.map(({ sha256, repo, revision, file }) => ({ sha256, repo, revision, file }));
-    await this.#db.replaceInto('model_origins').values(rows).execute();
-    for (const row of rows) this.#records.set(row.sha256, row);
+    await this.#db.replaceInto('model_origins').values(origins).execute();
+    for (const record of origins) this.#records.set(record.sha256, record);
   }
 
   ofRepo(repo: string): Promise<readonly OriginRecord[]> {
     return Promise.resolve([...this.#records.values()].filter((record) => record.repo === repo));
   }
 
-  of(sha256: string | null): ModelOrigin | null {
-    const record = sha256 === null ? undefined : this.#records.get(sha256);
-    return record === undefined ? null : { repo: record.repo, revision: record.revision };
+  of(sha256: string | null): OriginRecord | null {
+    return sha256 === null ? null : (this.#records.get(sha256) ?? null);
   }
 }

@@ -32,5 +32,5 @@ function explain(name: string, meant: string | undefined): string {
   if (name === defaultModelAlias) {
     return `No default model is chosen, so "${name}" means none. Switch to a model first, or name one.`;
   }
-  return `There is no model "${name}" here. GET /v1/models lists those that there are; an alias gives one of them a further name.`;
+  return `There is no model "${name}" here. GET /v1/models and \`impetus models ls\` list those that there are; an alias gives one of them a further name.`;
 }

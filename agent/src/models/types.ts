@@ -68,6 +68,8 @@ export interface OriginRecord {
   readonly revision: string | null;
   /** Its path in the repo. */
   readonly file: string;
+  /** As the repo states it; null where it does not. */
+  readonly licence: string | null;
 }
 
 /** Remembers where files came from. */

@@ -92,7 +92,7 @@ export interface HubQuant {
   readonly sizeBytes: number;
   /** Names of parts that the repo lacks; with one missing it cannot be used. */
   readonly missing: readonly string[];
-  /** The model in the library that was downloaded from it at this revision. */
+  /** The model in the library that has the same content, whatever brought it there. */
   readonly modelId: string | null;
   /** The download that has it under way. */
   readonly downloadId: string | null;

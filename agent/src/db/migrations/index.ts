@@ -7,6 +7,7 @@ import { grantsAndPasskeys } from './0005-grants-and-passkeys.ts';
 import { library } from './0006-library.ts';
 import { downloads } from './0007-downloads.ts';
 import { responses } from './0008-responses.ts';
+import { licences } from './0009-licences.ts';
 
 /** Every migration there ever was, by the name that a database remembers it by. They run in this order. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-library': library,
   '0007-downloads': downloads,
   '0008-responses': responses,
+  '0009-licences': licences,
 };

@@ -82,7 +82,11 @@ export function giantHeader(
 const fileTypes: Readonly<Record<Quant, number>> = { F32: 0, F16: 1, Q8_0: 7 };
 
 function metadataOf({ header }: PlainModel, quant: Quant): Metadata {
-  return new Map([...header.metadata, ['general.file_type', { type: 'uint32', value: fileTypes[quant] }]]);
+  const metadata = new Map(header.metadata);
+  metadata.set('general.file_type', { type: 'uint32', value: fileTypes[quant] });
+  // As most files on the Hub, they leave their licence to their repo.
+  metadata.delete('general.license');
+  return metadata;
 }
 
 function blockOf(block: number, width: number): TensorContents[] {
