@@ -1,6 +1,7 @@
 import './virtual-list.css';
 import { createVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from 'solid-js';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { TabStop } from '../tab-stop/tab-stop.ts';
 import { lineOf, moveOf, moveTo, toLines, type Group, type Line } from './lines.ts';
 
@@ -70,19 +71,19 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   const drawnKeys = createMemo(() => virtual.getVirtualItems().map(({ key }) => String(key)), [], {
     equals: (a, b) => a.length === b.length && a.every((key, index) => key === b[index]),
   });
+  keepFocus(() => scroller, drawnKeys);
   const startOf = (key: string): number =>
     virtual.getVirtualItems().find((item) => item.key === key)?.start ?? 0;
 
   const focusOn = (id: string): void => {
     const index = lineOf(lines(), id);
     if (index === null) return;
+    // From now on its line is drawn, wherever it is.
     setActive(id);
+    // At once, and not with the next picture: a busy page hears the next key before that, and it is meant for this one.
+    const item = scroller.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    item?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
     virtual.scrollToIndex(index, { align: 'auto' });
-    // Its line may only now come into being.
-    requestAnimationFrame(() => {
-      const item = scroller.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-      item?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
-    });
   };
   const hearKey = (event: KeyboardEvent): void => {
     const from = stop();

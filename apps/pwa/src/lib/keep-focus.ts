@@ -1,0 +1,31 @@
+import { createComputed, createEffect, on, type Accessor } from 'solid-js';
+
+/**
+ * Gives the focus back to what had it inside an element when its parts are put in another order: one that is moved in
+ * the document loses it. `order` is what the parts are drawn from.
+ */
+export function keepFocus(inside: () => Element, order: Accessor<unknown>): void {
+  let held: Element | null = null;
+  // Before the parts are drawn …
+  createComputed(
+    on(
+      order,
+      () => {
+        const { activeElement } = document;
+        held = inside().contains(activeElement) ? activeElement : null;
+      },
+      { defer: true },
+    ),
+  );
+  // … and after.
+  createEffect(
+    on(
+      order,
+      () => {
+        if (held instanceof HTMLElement && held !== document.activeElement)
+          held.focus({ preventScroll: true });
+      },
+      { defer: true },
+    ),
+  );
+}
