@@ -1,6 +1,7 @@
 import type { Download } from '@impetus/contracts/downloads';
 import GripVertical from 'lucide-solid/icons/grip-vertical';
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from 'solid-js';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { awayReason } from '../../state/actions.ts';
 import { announce } from '../../state/announcer.ts';
 import { moveDownload } from '../../state/downloads/download-actions.ts';
@@ -23,6 +24,7 @@ export function DownloadQueue(props: { readonly queue: readonly Download[] }): J
     const drop = dropped();
     return drop === null ? props.queue : moved(props.queue, drop.id, drop.before);
   });
+  keepFocus(() => list, shown);
   createEffect(
     on(
       () => props.queue.map(({ id }) => id).join(),
@@ -118,10 +120,7 @@ export function DownloadQueue(props: { readonly queue: readonly Download[] }): J
                     onKeyDown={(event) => {
                       if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
                       event.preventDefault();
-                      const handle = event.currentTarget;
                       step(download, event.key === 'ArrowUp' ? -1 : 1);
-                      // A row that was moved in the document has lost the focus.
-                      queueMicrotask(() => handle.focus());
                     }}
                   >
                     <GripVertical />
