@@ -150,23 +150,29 @@ test('older ones follow as one scrolls, and what is new waits until the reader i
   await askOften(agent, key, 3);
   await expect(page.getByRole('button', { name: '3 new' })).toBeVisible();
   // What is under way comes and goes above it; the browser keeps the place with the next picture.
-  await expect.poll(() => rows(page).nth(30).boundingBox()).toEqual(place);
+  await expect.poll(() => restingPlace(rows(page).nth(30))).toBe(place);
   await page.getByRole('button', { name: '3 new' }).click();
   await expect(rows(page)).toHaveCount(63);
   await expect(rows(page).first()).toBeInViewport();
 });
 
-/** Where it is once it moves no more: rows that were never drawn get their height as one scrolls to them. */
-async function restingPlace(row: Locator) {
-  let before = await row.boundingBox();
-  await expect
-    .poll(async () => {
-      const last = before;
-      before = await row.boundingBox();
-      return last?.y === before?.y;
-    })
-    .toBe(true);
-  return before;
+/** Where it is once three pictures in a row show it there: rows that were never drawn get their height with the next. */
+function restingPlace(row: Locator): Promise<number> {
+  return row.evaluate(
+    (element) =>
+      new Promise((resolve) => {
+        let place = NaN;
+        let pictures = 0;
+        const look = (): void => {
+          const { top } = element.getBoundingClientRect();
+          pictures = top === place ? pictures + 1 : 1;
+          place = top;
+          if (pictures === 3) resolve(place);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
 }
 
 async function askOften(agent: AgentProcess, key: string, times: number): Promise<void> {
