@@ -12,6 +12,7 @@ test('the page outlives the agent: it says so, survives a reload, and is live ag
   const { port } = new URL(first.url);
   await openAsOwner(page, first, '/models');
   await expect(page.getByRole('button', { name: 'Connection: Studio connected' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /IMPETUS sample/u })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready);
 
   first.kill('SIGKILL');
