@@ -31,10 +31,11 @@ export interface RunsOptions {
   readonly reserve: DiskReserve;
   /** What keeps all of them from running just now. */
   readonly closedBy: () => Closed;
+  /** How often the clock, the power and the room on the disk are looked at; every 15 s where nobody says. */
+  readonly lookEveryMs?: number;
 }
 
-/** How often the clock, the power and the room on the disk are looked at. */
-const lookEveryMs = 15_000;
+const usualLookMs = 15_000;
 /** How often it is kept how far screens have seen a download come. */
 const keepShownEveryMs = 5_000;
 
@@ -65,7 +66,7 @@ export class Runs implements AsyncDisposable {
 
   /** Begins to work, once everything else of the agent is there. */
   async begin(): Promise<void> {
-    const { book } = this.#options;
+    const { book, lookEveryMs = usualLookMs } = this.#options;
     for (const entry of book.unfinished()) await this.#claim(entry).catch(() => {});
     this.#started = true;
     const look = setInterval(() => void this.#look(), lookEveryMs).unref();
@@ -235,10 +236,25 @@ export class Runs implements AsyncDisposable {
     const { book, reserve, modelsFolder } = this.#options;
     const broached = await reserve.isBroached(modelsFolder).catch(() => false);
     for (const entry of book.all()) {
-      entry.blockedBy = null;
       if (broached) entry.run?.controller.abort(reserveBroached);
+      else if (entry.blockedBy !== null) await this.#lookForRoom(entry);
     }
     this.#retryDue();
+  }
+
+  /** One that waits for the disk is left alone until it can go on; only what is missing is told anew. */
+  async #lookForRoom(entry: Entry): Promise<void> {
+    const { book } = this.#options;
+    try {
+      await this.#claim(entry);
+      entry.blockedBy = null;
+    } catch (error) {
+      const wire = explain(error);
+      if (wire.message !== entry.stored.error?.message)
+        await book.keep(entry, { error: wire }).catch(() => {});
+    }
+    // It may have been taken away meanwhile.
+    if (book.get(entry.stored.id) !== entry) release(entry);
   }
 
   /** What a failure at the disk means: where its folder is away, it is that. */
@@ -255,7 +271,7 @@ export class Runs implements AsyncDisposable {
   async #claim(entry: Entry): Promise<void> {
     const { reserve, modelsFolder } = this.#options;
     await requireParts(modelsFolder, entry.stored.id);
-    entry.claim ??= await reserve.claim(modelsFolder, sizeOfAll(entry) - doneOfAll(entry));
+    entry.claim ??= await reserve.claim(modelsFolder, sizeOfAll(entry), doneOfAll(entry));
   }
 }
 

@@ -81,17 +81,17 @@ export interface ModelOrigins {
 
 /** A claim on room that is not written yet; disposing gives up the rest of it. */
 export interface DiskClaim extends Disposable {
-  /** Tells how much of it is on the disk by now, so that nothing is counted twice. */
+  /** Tells how much of the file is on the disk by now, so that nothing is counted twice. */
   written(bytes: number): void;
 }
 
 /** Keeps those who write large files from promising the same room twice. */
 export interface DiskReserve {
   /**
-   * Claims room in a folder for what is still to be written. Throws `disk_full` with both numbers where the disk
-   * would be left with less than the owner's reserve.
+   * Claims room in a folder for a file of so many bytes, of which `written` are there already. Throws `disk_full`
+   * with both numbers where the disk would be left with less than the owner's reserve.
    */
-  claim(folder: string, bytes: number): Promise<DiskClaim>;
+  claim(folder: string, bytes: number, written?: number): Promise<DiskClaim>;
   /** Whether others have taken of the reserve, so that what is under way has to wait. */
   isBroached(folder: string): Promise<boolean>;
 }

@@ -21,15 +21,15 @@ export function createDiskReserve(keptFree: () => number) {
       return bavail * bsize < keptFree();
     },
     /** Throws `disk_full` with both numbers where the disk would be left with less than the reserve. */
-    async claim(folder: string, bytes: number) {
+    async claim(folder: string, bytes: number, written = 0) {
       await mkdir(folder, { recursive: true });
       const [{ dev: device }, { bavail, bsize }] = await Promise.all([stat(folder), statfs(folder)]);
       const taken = [...claims]
         .filter((claim) => claim.device === device)
         .reduce((total, claim) => total + Math.max(0, claim.bytes - claim.written), 0);
       const free = Math.max(0, bavail * bsize - keptFree() - taken);
-      if (bytes > free) throw diskFull(folder, bytes, free);
-      const claim = { device, bytes, written: 0 };
+      if (bytes - written > free) throw diskFull(folder, bytes - written, free);
+      const claim = { device, bytes, written };
       claims.add(claim);
       return {
         written(now: number) {

@@ -208,7 +208,7 @@ export class StoredUploads implements Uploads, Receiver {
     const { disk, modelsFolder, audit } = this.#options;
     for (const kept of await this.#kept.list()) {
       const { sizeBytes, receivedBytes } = kept;
-      const claim = await disk.claim(modelsFolder, sizeBytes - receivedBytes).catch(() => null);
+      const claim = await disk.claim(modelsFolder, sizeBytes, receivedBytes).catch(() => null);
       const record = this.#add({ ...kept, claim });
       if (receivedBytes !== sizeBytes) continue;
       // All of it came, and the agent ended before it was in its place.
