@@ -16,7 +16,7 @@ import {
 } from '@impetus/test-kit/hub';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Digests } from './digest/digests.ts';
-import { fetchFile } from './fetch-file.ts';
+import { fetchFile, type FetchFileOptions } from './fetch-file.ts';
 import { signHere } from '../trust/testing/sign-here.ts';
 import { hubLocator } from './locator.ts';
 import { TransferError } from './transfer/errors.ts';
@@ -44,7 +44,7 @@ let folder: TemporaryFolder;
 let client: HubClient;
 let ranges: RangeClient;
 let speed: number | null = null;
-const digests = new Digests();
+const threads = new Digests();
 
 beforeAll(async () => {
   hub = await startLocalHub({ repos: [repo] });
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await hub[Symbol.asyncDispose]();
-  await digests[Symbol.asyncDispose]();
+  await threads[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
   folder = await temporaryFolder();
@@ -89,6 +89,7 @@ interface Attempt {
   readonly signal?: AbortSignal;
   readonly onVerified?: (bytes: number) => void;
   readonly sha256?: string | null;
+  readonly digests?: FetchFileOptions['digests'];
 }
 
 /** One run, as the queue makes them; what is proven at its end stays. */
@@ -96,6 +97,7 @@ async function attempt({
   signal,
   onVerified = () => {},
   sha256 = wanted.sha256,
+  digests = threads,
 }: Attempt = {}): Promise<string> {
   await using part = await PartFile.open(base(), journalOf(sha256));
   return await fetchFile({
@@ -154,6 +156,36 @@ const sentBytes = (from: number) =>
     .slice(from)
     .filter(({ server }) => server === 'cdn')
     .reduce((total, { sent }) => total + (sent === null ? 0 : sent[1] - sent[0]), 0);
+
+it.each(['checked', 'finish'] as const)(
+  'a large file is stopped at once while its bytes are read for “%s”',
+  async (stage) => {
+    await untilDone();
+    const reached = Promise.withResolvers<void>();
+    const stop = new AbortController();
+    let closed = false;
+    /** As long as the largest file would take. */
+    const never = () => {
+      reached.resolve();
+      return new Promise<never>(() => {});
+    };
+    const digests = {
+      open: () => ({
+        checked: stage === 'checked' ? never() : Promise.resolve([]),
+        advance() {},
+        finish: never,
+        [Symbol.dispose]: () => {
+          closed = true;
+        },
+      }),
+    };
+    const run = attempt({ signal: stop.signal, digests });
+    await reached.promise;
+    stop.abort(new Error('enough'));
+    await expect(run).rejects.toThrow('enough');
+    expect(closed).toBe(true);
+  },
+);
 
 describe('whatever a server does', () => {
   it.each<FaultKind>([

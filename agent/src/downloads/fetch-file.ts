@@ -1,3 +1,4 @@
+import { unlessAborted } from '../platform/deadline.ts';
 import type { Digests, FileDigest } from './digest/digests.ts';
 import { TransferError } from './transfer/errors.ts';
 import { findWrong } from './transfer/find-wrong.ts';
@@ -6,7 +7,7 @@ import { bytesIn, frontierOf, gapsIn } from './transfer/ranges.ts';
 import { transfer, type TransferOptions } from './transfer/transfer.ts';
 
 export interface FetchFileOptions extends Omit<TransferOptions, 'onVerified'> {
-  readonly digests: Digests;
+  readonly digests: Pick<Digests, 'open'>;
   /** So many of its bytes are proven. */
   readonly onVerified: (bytes: number) => void;
   /** All bytes are there, and the last are being checked. */
@@ -40,7 +41,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<string> {
 
 /** Fetches what is missing, with the digest close behind. What an earlier run left is proven meanwhile. */
 async function fetchOnce(options: FetchFileOptions): Promise<string> {
-  const { part, digests, onVerified, onFinishing } = options;
+  const { part, digests, signal, onVerified, onFinishing } = options;
   const { size } = part.header;
   using digest = digests.open(part.path, part.segments);
   const follower = new Follower(part, digest);
@@ -54,11 +55,12 @@ async function fetchOnce(options: FetchFileOptions): Promise<string> {
   onVerified(bytesIn(part.verified));
   do {
     if (gapsIn(part.verified, size).length > 0) await transfer({ ...options, onVerified: told });
-    await proven;
+    // Reading what is there of a large file takes a while, and whoever stops the download is not to wait for it.
+    await unlessAborted(proven, signal);
   } while (gapsIn(part.verified, size).length > 0);
   onFinishing();
   follower.advance();
-  return await digest.finish(size);
+  return await unlessAborted(digest.finish(size), signal);
 }
 
 /** Lets the digest go as far as the file has no gap, once what was there before is proven. */

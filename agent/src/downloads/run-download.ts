@@ -59,11 +59,11 @@ export async function runDownload(
  * written over. Null where there is none.
  */
 async function digestInPlace(options: RunDownloadOptions, file: StoredFile): Promise<string | null> {
-  const { download, modelsFolder, digests } = options;
+  const { download, modelsFolder, digests, signal } = options;
   const target = targetOf(modelsFolder, download.repo, file.path);
   const size = await sizeOf(target);
   if (size === null) return null;
-  const sha256 = size === file.sizeBytes ? await digests.of(target, size) : '';
+  const sha256 = size === file.sizeBytes ? await digests.of(target, size, signal) : '';
   if (sha256 !== '' && (file.sha256 === null || sha256 === file.sha256)) return sha256;
   throw new ImpetusError(
     'conflict',

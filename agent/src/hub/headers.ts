@@ -53,7 +53,8 @@ export class RemoteHeaders {
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostKept && oldest !== undefined) {
       this.#known.delete(oldest);
-      void rm(join(this.#folder, oldest), { recursive: true, force: true });
+      // What cannot be removed goes with the folder at the next start.
+      void rm(join(this.#folder, oldest), { recursive: true, force: true }).catch(() => {});
     }
     return reading;
   }

@@ -8,3 +8,16 @@ export async function settledWithin(ms: number, promise: Promise<unknown>): Prom
     clearTimeout(timer);
   }
 }
+
+/** Waits for a promise, but no longer than until the signal is given. Rejects with the signal's reason then. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { unlessAborted } from '../../platform/deadline.ts';
 import { startSmallThread } from '../../platform/small-thread.ts';
 import type { Segment } from '../transfer/journal-format.ts';
 import type { DigestAnswer, DigestOrder } from './messages.ts';
@@ -54,12 +55,12 @@ export class Digests implements AsyncDisposable {
     };
   }
 
-  /** The SHA-256 of a file that is there as a whole. */
-  async of(path: string, size: number): Promise<string> {
+  /** The SHA-256 of a file that is there as a whole. Rejects with the signal's reason once it is given. */
+  async of(path: string, size: number, signal: AbortSignal): Promise<string> {
     using digest = this.open(path, []);
-    await digest.checked;
+    await unlessAborted(digest.checked, signal);
     digest.advance(size);
-    return await digest.finish(size);
+    return await unlessAborted(digest.finish(size), signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
