@@ -1,4 +1,5 @@
 import { existsSync, watch, type FSWatcher } from 'node:fs';
+import { sep } from 'node:path';
 
 /** Copying a model writes for a while; the folders are read once they have been quiet for this long. */
 const quietMs = 500;
@@ -28,6 +29,10 @@ export function watchFolders(onChange: () => void, platform = process.platform):
   let quiet: NodeJS.Timeout | undefined;
   const recursive = platform === 'darwin';
 
+  const seen = (_: string, name: string | null) => {
+    // A download or an upload writes for hours into a hidden folder, which is none of the library's.
+    if (name === null || !isHidden(name)) changed();
+  };
   const changed = () => {
     clearTimeout(quiet);
     quiet = setTimeout(onChange, quietMs);
@@ -39,7 +44,7 @@ export function watchFolders(onChange: () => void, platform = process.platform):
   };
   const open = (path: string): boolean => {
     try {
-      const watcher = watch(path, { recursive }, changed).on('error', () => lose(path));
+      const watcher = watch(path, { recursive }, seen).on('error', () => lose(path));
       watchers.set(path, watcher);
       return true;
     } catch {
@@ -72,4 +77,9 @@ export function watchFolders(onChange: () => void, platform = process.platform):
       for (const path of watchers.keys()) lose(path);
     },
   };
+}
+
+/** Whether a path, relative to the folder that is watched, leads to what is hidden there. */
+function isHidden(path: string): boolean {
+  return path.split(sep).some((name) => name.startsWith('.'));
 }
