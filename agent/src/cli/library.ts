@@ -1,4 +1,4 @@
-import { ImpetusError, type ModelMarks, type RemovalPlan } from '@impetus/contracts';
+import { ImpetusError, type ModelMarks, type RemovalPlan, type RemovalResult } from '@impetus/contracts';
 import { askAgent } from './agent-client.ts';
 import type { Common } from './commands/command.ts';
 import { formatBytes, formatTable, printable } from './format.ts';
@@ -78,10 +78,13 @@ export async function removeModels(
     const done = yes ? await agent.library.remove.mutate({ token: shown.token, unload }) : null;
     return { plan: shown, result: done };
   });
-  if (json) {
-    terminal.out(JSON.stringify({ plan, result }));
-    return;
-  }
+  if (json) terminal.out(JSON.stringify({ plan, result }));
+  else tellRemoval(terminal, plan, result);
+  const failures = result?.failures ?? [];
+  if (failures.length > 0) throw new ImpetusError('conflict', failures.join('\n'));
+}
+
+function tellRemoval(terminal: Terminal, plan: RemovalPlan, result: RemovalResult | null): void {
   terminal.out(planLines(plan).map(printable).join('\n'));
   if (result === null) {
     terminal.out('Nothing was removed. Say --yes to do it.');

@@ -178,7 +178,9 @@ export const removeModelsInput = z.object({
 export interface RemovalResult {
   readonly removed: readonly string[];
   readonly freedBytes: number;
-  /** Brings everything back, as long as the bin has it; null where there is none. */
+  /** Why a model that was to go is where it was, a sentence for each. */
+  readonly failures: readonly string[];
+  /** Brings back everything that went, as long as the bin has it; null where there is none. */
   readonly undo: string | null;
 }
 

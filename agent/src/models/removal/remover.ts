@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ImpetusError, type RemovalPlan, type RemovalResult } from '@impetus/contracts';
+import { ImpetusError, toImpetusError, type RemovalPlan, type RemovalResult } from '@impetus/contracts';
 import { z } from 'zod';
 import type { Db } from '../../db/connection.ts';
 import type { Bin, Binned } from '../../platform/bin/index.ts';
@@ -24,21 +24,35 @@ export class Remover {
     this.#options = options;
   }
 
-  /** All of a model or nothing of it: where one file cannot go, those before it come back. */
+  /**
+   * All of a model or nothing of it: where one file cannot go, those before it come back, and the other models go all
+   * the same. Throws only where none went.
+   */
   async carryOut(plan: RemovalPlan, rootOf: (modelId: string) => string): Promise<RemovalResult> {
-    const removed: string[] = [];
+    const removed: RemovalPlan['models'][number][] = [];
     const binned: Binned[] = [];
-    let freedBytes = 0;
+    const failures: ImpetusError[] = [];
     for (const model of plan.models) {
       if (model.refusal !== null) continue;
       const paths = model.files.map(({ path }) => path);
-      if (plan.to === 'bin') binned.push(...(await this.#bin(model.name, paths)));
-      else await deleteAll(model.name, paths);
+      try {
+        if (plan.to === 'bin') binned.push(...(await this.#bin(model.name, paths)));
+        else await deleteAll(model.name, paths);
+        removed.push(model);
+      } catch (error) {
+        failures.push(toImpetusError(error));
+        continue;
+      }
       await tidy(paths, rootOf(model.id));
-      removed.push(model.id);
-      freedBytes += model.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     }
-    return { removed, freedBytes, undo: await this.#remember(binned) };
+    const [failure] = failures;
+    if (removed.length === 0 && failure !== undefined) throw failure;
+    return {
+      removed: removed.map(({ id }) => id),
+      freedBytes: removed.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      failures: failures.map(({ message }) => message),
+      undo: await this.#remember(binned),
+    };
   }
 
   /** Throws `not_found` for an undo that is not known, `conflict` where something else is in a place by now. */
@@ -52,7 +66,15 @@ export class Remover {
       throw new ImpetusError('not_found', 'This removal is not known any more. Look into the bin yourself.');
     }
     const items = storedSchema.parse(JSON.parse(row.value));
-    for (const item of items) await this.#options.bin.restore(item).catch(explainRestore(item));
+    for (const [index, item] of items.entries()) {
+      try {
+        await this.#options.bin.restore(item);
+      } catch (error) {
+        // What is back is not asked of the bin again.
+        await this.#keep(undo, items.slice(index));
+        throw restoreFailure(item, error as NodeJS.ErrnoException);
+      }
+    }
     await this.#options.db.deleteFrom('removals').where('id', '=', undo).execute();
     return items.map(({ from }) => from);
   }
@@ -66,6 +88,11 @@ export class Remover {
       for (const item of binned.toReversed()) await this.#options.bin.restore(item).catch(() => {});
       throw refused(name, error);
     }
+  }
+
+  async #keep(undo: string, items: readonly Binned[]): Promise<void> {
+    const value = JSON.stringify(items);
+    await this.#options.db.updateTable('removals').set({ value }).where('id', '=', undo).execute();
   }
 
   async #remember(binned: readonly Binned[]): Promise<string | null> {
@@ -84,9 +111,15 @@ export class Remover {
 }
 
 async function deleteAll(name: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
+  for (const [gone, path] of paths.entries()) {
     await rm(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw refused(name, error);
+      if (error.code === 'ENOENT') return;
+      if (gone === 0) throw refused(name, error);
+      throw new ImpetusError(
+        'conflict',
+        `${name} was removed in part: ${gone} of its ${paths.length} files are gone, and ${path} cannot be removed (${error.code}).`,
+        { cause: error },
+      );
     });
   }
 }
@@ -115,14 +148,10 @@ function refused(name: string, error: unknown): ImpetusError {
   );
 }
 
-function explainRestore(item: Binned) {
-  return (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') {
-      throw new ImpetusError('conflict', `Something else is at ${item.from} by now. Move it away first.`);
-    }
-    if (error.code === 'ENOENT') {
-      throw new ImpetusError('not_found', `${item.from} is not in the bin any more: it was emptied.`);
-    }
-    throw error;
-  };
+function restoreFailure(item: Binned, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EEXIST')
+    return new ImpetusError('conflict', `Something else is at ${item.from} by now. Move it away first.`);
+  if (error.code === 'ENOENT')
+    return new ImpetusError('not_found', `${item.from} is not in the bin any more: it was emptied.`);
+  return error;
 }

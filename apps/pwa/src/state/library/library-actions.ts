@@ -16,15 +16,22 @@ export function markModels(ids: readonly string[], marks: Partial<ModelMarks>): 
 /** Takes models off the disk as they were shown, and offers the way back where there is one. */
 export async function removeModels(plan: RemovalPlan): Promise<boolean> {
   const names = plan.models.filter(({ refusal }) => refusal === null).map(({ name }) => name);
-  const what = names.length === 1 ? (names[0] ?? '') : `${names.length} models`;
-  return attempt(`${what} could not be removed.`, async () => {
-    const { undo, freedBytes } = await api.library.remove.mutate({ token: plan.token, unload: true });
+  return attempt(`${countOf(names)} could not be removed.`, async () => {
+    const { removed, undo, freedBytes, failures } = await api.library.remove.mutate({
+      token: plan.token,
+      unload: true,
+    });
+    const what = countOf(plan.models.filter(({ id }) => removed.includes(id)).map(({ name }) => name));
     const verb = plan.to === 'bin' ? 'went to the bin' : 'removed';
     showToast(
-      `${what} ${verb}: ${formatBytes(freedBytes)}.`,
+      [`${what} ${verb}: ${formatBytes(freedBytes)}.`, ...failures].join(' '),
       undo === null ? undefined : { label: 'Undo', run: () => void restore(undo, what), stays: true },
     );
   });
+}
+
+function countOf(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '') : `${names.length} models`;
 }
 
 function restore(undo: string, what: string): Promise<boolean> {
