@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -311,6 +311,42 @@ describe('bad input', () => {
     const { id } = await client.downloads.add.mutate({ repo: 'taken/name' });
     expect(await until(id, 'the end', ended)).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
     expect(await readFile(mine, 'utf8')).toBe('mine');
+  });
+
+  it('a file that was put in its place meanwhile is not written over: not by another one, nor by a half', async () => {
+    const place = models('big', 'four', 'big-Q8_0.gguf');
+    const whole = madeUp(24 * megabyte, 3);
+    hub.limit(4 * megabyte);
+    const { id } = await client.downloads.add.mutate({ repo: 'big/four' });
+    await until(id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
+    await mkdir(models('big', 'four'), { recursive: true });
+    await writeFile(place, 'mine');
+    hub.limit(null);
+    const failed = await until(id, 'the end', ended);
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'conflict' } });
+    expect(await readFile(place, 'utf8')).toBe('mine');
+
+    // What came is kept, and is in its place once the other file is out of the way.
+    await rm(place);
+    const before = hub.requests.length;
+    await client.downloads.retry.mutate({ id });
+    expect(await until(id, 'the end', ended)).toMatchObject({ state: 'done' });
+    expect(hub.requests.slice(before).filter(({ server }) => server === 'cdn')).toEqual([]);
+    expect(await digestOf(place)).toBe(whole.sha256());
+
+    // Begun anew, and stopped in the middle; then somebody brings the whole file.
+    const kept = await readFile(place);
+    await rm(place);
+    await client.downloads.cancel.mutate({ id });
+    hub.limit(4 * megabyte);
+    const again = await client.downloads.add.mutate({ repo: 'big/four' });
+    await until(again.id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
+    await client.downloads.pause.mutate({ id: again.id });
+    await mkdir(models('big', 'four'), { recursive: true });
+    await writeFile(place, kept);
+    await client.downloads.resume.mutate({ id: again.id });
+    expect(await until(again.id, 'the end', ended)).toMatchObject({ state: 'done' });
+    expect(await digestOf(place)).toBe(whole.sha256());
   });
 
   it('a file whose header is none is said to be no model, and harms nobody', async () => {

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ImpetusError } from '@impetus/contracts';
 import { safePath } from '../platform/file-name.ts';
+import { placeFile } from '../platform/place-file.ts';
 
 /** Hidden, so that no scan of the library takes what is unfinished for a model. On the same disk as the library. */
 const partsFolder = '.impetus-downloads';
@@ -78,13 +79,21 @@ export async function sizeOf(path: string): Promise<number | null> {
   );
 }
 
-/** Moves a finished file into the library: whole or not at all, and on the disk when this resolves. */
-export async function moveInto(modelsFolder: string, from: string, to: string): Promise<void> {
+/**
+ * Moves a finished file into the library: whole or not at all, and on the disk when this resolves. False where a file
+ * is in its place, which is left as it is.
+ */
+export async function moveInto(modelsFolder: string, from: string, to: string): Promise<boolean> {
   const folder = dirname(to);
   await mkdir(folder, { recursive: true });
   await expectInside(modelsFolder, folder);
-  await rename(from, to);
-  await syncFolder(folder);
+  try {
+    await placeFile(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** A folder in the library may be a link to anywhere; what is downloaded stays in the models folder. */
@@ -95,10 +104,4 @@ async function expectInside(modelsFolder: string, folder: string): Promise<void>
     'conflict',
     `The folder ${folder} is a link that leads out of the models folder. Remove the link, then try again.`,
   );
-}
-
-/** A rename is kept over a power cut once its folder is on the disk. */
-async function syncFolder(path: string): Promise<void> {
-  await using folder = await open(path, 'r');
-  await folder.sync();
 }

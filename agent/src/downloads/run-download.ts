@@ -34,16 +34,19 @@ export async function runDownload(
 ): Promise<{ readonly origins: readonly OriginRecord[]; readonly path: string }> {
   const { download, modelsFolder, on, signal } = options;
   const digests: string[] = [];
+  const fetched: number[] = [];
   for (const [index, file] of download.files.entries()) {
     signal.throwIfAborted();
     on.file(index);
-    digests.push((await digestInPlace(options, file)) ?? (await fetchPart(options, index, file)));
+    const inPlace = await digestInPlace(options, file);
+    if (inPlace === null) fetched.push(index);
+    digests.push(inPlace ?? (await fetchPart(options, index, file)));
     on.verified(index, file.sizeBytes);
   }
   on.finishing();
   signal.throwIfAborted();
   await requireParts(modelsFolder, download.id);
-  await moveAll(options);
+  await moveAll(options, fetched);
   const origins = download.files.map(({ path }, index) => ({
     sha256: digests[index] ?? '',
     repo: download.repo,
@@ -98,10 +101,13 @@ async function fetchPart(options: RunDownloadOptions, index: number, file: Store
 }
 
 /** The first part of a split last: until it is there, nobody takes the others for a model. */
-async function moveAll({ download, modelsFolder }: RunDownloadOptions): Promise<void> {
-  for (const [index, { path }] of [...download.files.entries()].toReversed()) {
+async function moveAll(options: RunDownloadOptions, fetched: readonly number[]): Promise<void> {
+  const { download, modelsFolder } = options;
+  for (const index of fetched.toReversed()) {
+    const file = download.files[index] as StoredFile;
     const from = `${partBase(modelsFolder, download.id, index)}.part`;
-    if ((await sizeOf(from)) === null) continue;
-    await moveInto(modelsFolder, from, targetOf(modelsFolder, download.repo, path));
+    const isMoved = await moveInto(modelsFolder, from, targetOf(modelsFolder, download.repo, file.path));
+    // Somebody put a file there meanwhile: the same one will do, and another one is not written over.
+    if (!isMoved) await digestInPlace(options, file);
   }
 }
