@@ -1,4 +1,4 @@
-import type { ModelEntry, ModelPage, ModelQuery } from '@impetus/contracts';
+import { isLikelyToFit, type ModelEntry, type ModelPage, type ModelQuery } from '@impetus/contracts';
 
 /** What of the agent's state a query may ask for. */
 export interface QueryState {
@@ -28,7 +28,7 @@ function matches(model: ModelEntry, query: ModelQuery, { isLoaded, limitBytes }:
     (query.tags ?? []).every((tag) => model.tags.includes(tag)) &&
     is(favourite, model.favourite) &&
     (loaded === undefined || loaded === isLoaded(model.id)) &&
-    is(fits, model.sizeBytes <= limitBytes) &&
+    is(fits, isLikelyToFit(model, limitBytes)) &&
     is(usable, model.problem === null) &&
     model.sizeBytes >= minBytes &&
     model.sizeBytes <= maxBytes

@@ -10,6 +10,7 @@ export * from './hub.ts';
 export * from './identity.ts';
 export * from './keys.ts';
 export * from './library.ts';
+export * from './likely-fit.ts';
 export * from './memory.ts';
 export * from './model-settings.ts';
 export * from './models.ts';

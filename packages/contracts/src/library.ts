@@ -58,7 +58,7 @@ export const modelQuerySchema = z.object({
   tags: z.array(z.string()).optional(),
   favourite: z.boolean().optional(),
   loaded: z.boolean().optional(),
-  /** Whether its weights fit into what models may take together. */
+  /** Whether its weights, and a tenth more, fit into what models may take together. */
   fits: z.boolean().optional(),
   usable: z.boolean().optional(),
   minBytes: z.number().min(0).optional(),

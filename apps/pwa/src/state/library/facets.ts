@@ -1,3 +1,4 @@
+import { isLikelyToFit } from '@impetus/contracts/likely-fit';
 import type { ModelEntry } from '@impetus/contracts/models';
 import { capabilityNames, formatNames, sourceNames } from './words.ts';
 
@@ -36,14 +37,6 @@ const stateNames: Readonly<Record<string, string>> = {
   favourite: 'Favourite',
   problem: 'Cannot be loaded',
 };
-
-/** Beside its weights a model needs room for its context. */
-const roomBesideWeights = 1.1;
-
-/** Whether a model's weights fit into what models may take together; its own page has the exact answer. */
-export function isLikelyToFit({ sizeBytes, problem }: ModelEntry, limitBytes: number | null): boolean {
-  return problem === null && limitBytes !== null && sizeBytes * roomBesideWeights <= limitBytes;
-}
 
 /** What a model is, by one facet. */
 export function valuesOf(model: ModelEntry, facet: Facet, situation: Situation): readonly string[] {
