@@ -59,9 +59,26 @@ test.describe('before there is an owner', () => {
 });
 
 test('signing out and in: the address stays, and a wrong password says so @desktop', async ({ page }) => {
+  const linked = page.waitForEvent('websocket');
   await page.goto('/settings');
+  const link = await linked;
   await page.getByRole('button', { name: 'Sign out…', exact: true }).click();
+  // The agent's answer is held back: by then it has closed the link of the session that it ended.
+  const cut = link.waitForEvent('close');
+  const seen = Promise.withResolvers<void>();
+  await page.route('**/trpc/session.signOut', async (route) => {
+    const response = await route.fetch();
+    await seen.promise;
+    await route.fulfill({ response });
+  });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await cut;
+  // That is no session which ended by itself, to be looked into and asked for in place.
+  await page.evaluate(() => document.title);
+  expect(asked).toEqual(['/trpc/session.signOut']);
+  seen.resolve();
   await expect(page.getByRole('heading', { name: 'Sign in to Studio' })).toBeVisible();
   const kept = await page.evaluate(async () => {
     const open = indexedDB.open('impetus');

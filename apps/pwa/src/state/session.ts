@@ -31,12 +31,29 @@ export function rememberedDevice(): string | undefined {
 
 let asking: Promise<void> | undefined;
 
+/** The Mac closes the link of a session that it ends: while this page signs out, that is nothing to look into. */
+let isLeaving = false;
+
+/** Ends the session by `signOut`; nobody is signed in here any more once it resolves. */
+export async function endSession(signOut: () => Promise<unknown>): Promise<void> {
+  isLeaving = true;
+  try {
+    await signOut();
+    holdLink();
+  } catch (error) {
+    isLeaving = false;
+    void checkSession();
+    throw error;
+  }
+}
+
 /** Asks the Mac who this page is; over http, because a refused WebSocket does not say why. */
-export function checkSession(): Promise<void> {
+export async function checkSession(): Promise<void> {
+  if (isLeaving) return;
   asking ??= ask().finally(() => {
     asking = undefined;
   });
-  return asking;
+  await asking;
 }
 
 async function ask(): Promise<void> {
