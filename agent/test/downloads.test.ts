@@ -44,7 +44,10 @@ beforeAll(async () => {
   hub = await startLocalHub({
     repos: [
       ...(await sampleRepos()),
-      ...['one', 'two', 'three', 'four'].map((name, index) => ({ id: `big/${name}`, files: big(index) })),
+      ...['one', 'two', 'three', 'four', 'five'].map((name, index) => ({
+        id: `big/${name}`,
+        files: big(index),
+      })),
       {
         id: 'bad/names',
         files: { '..%2Fescape-Q8_0.gguf': madeUp(1000, 1), 'm\u043Edel-Q4_0.gguf': madeUp(1000, 2) },
@@ -314,12 +317,12 @@ describe('bad input', () => {
   });
 
   it('a file that was put in its place meanwhile is not written over: not by another one, nor by a half', async () => {
-    const place = models('big', 'four', 'big-Q8_0.gguf');
-    const whole = madeUp(24 * megabyte, 3);
+    const place = models('big', 'five', 'big-Q8_0.gguf');
+    const whole = madeUp(24 * megabyte, 4);
     hub.limit(4 * megabyte);
-    const { id } = await client.downloads.add.mutate({ repo: 'big/four' });
+    const { id } = await client.downloads.add.mutate({ repo: 'big/five' });
     await until(id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
-    await mkdir(models('big', 'four'), { recursive: true });
+    await mkdir(models('big', 'five'), { recursive: true });
     await writeFile(place, 'mine');
     hub.limit(null);
     const failed = await until(id, 'the end', ended);
@@ -339,10 +342,10 @@ describe('bad input', () => {
     await rm(place);
     await client.downloads.cancel.mutate({ id });
     hub.limit(4 * megabyte);
-    const again = await client.downloads.add.mutate({ repo: 'big/four' });
+    const again = await client.downloads.add.mutate({ repo: 'big/five' });
     await until(again.id, 'the first bytes', ({ doneBytes }) => doneBytes > megabyte);
     await client.downloads.pause.mutate({ id: again.id });
-    await mkdir(models('big', 'four'), { recursive: true });
+    await mkdir(models('big', 'five'), { recursive: true });
     await writeFile(place, kept);
     await client.downloads.resume.mutate({ id: again.id });
     expect(await until(again.id, 'the end', ended)).toMatchObject({ state: 'done' });

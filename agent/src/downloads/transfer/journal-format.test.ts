@@ -35,6 +35,13 @@ describe('a journal', () => {
     }
   });
 
+  it('has a segment that grew once, as long as it was last', () => {
+    const grown = { from: 0, to: 9, crc: 2 };
+    const bytes = Buffer.concat([whole, encodeSegment(grown)]);
+    expect(decodeJournal(bytes)?.segments).toEqual([grown, segments[1]]);
+    expect(decodeJournal(bytes.subarray(0, -1))?.segments).toEqual(segments);
+  });
+
   it('without a header is none', () => {
     for (const bytes of ['', 'nonsense', '{}\n', '{"version":2}\n', '\0'.repeat(100_000)])
       expect(decodeJournal(Buffer.from(bytes))).toBeNull();

@@ -47,7 +47,8 @@ export function decodeJournal(bytes: Buffer): Journal | null {
   const end = bytes.subarray(0, longestHeader).indexOf(0x0a);
   const header = end < 0 ? null : parseHeader(bytes.subarray(0, end).toString());
   if (header === null) return null;
-  const segments: Segment[] = [];
+  // A record that begins where an earlier one does is that one, grown.
+  const segments = new Map<number, Segment>();
   let at = end + 1;
   for (; at + recordBytes <= bytes.length; at += recordBytes) {
     const record = bytes.subarray(at, at + recordBytes);
@@ -55,9 +56,9 @@ export function decodeJournal(bytes: Buffer): Journal | null {
     const from = Number(record.readBigUInt64LE(0));
     const to = from + Number(record.readBigUInt64LE(8));
     if (to > header.size || to <= from) break;
-    segments.push({ from, to, crc: record.readUInt32LE(16) });
+    segments.set(from, { from, to, crc: record.readUInt32LE(16) });
   }
-  return { header, segments, soundBytes: at };
+  return { header, segments: [...segments.values()], soundBytes: at };
 }
 
 function parseHeader(text: string): JournalHeader | null {

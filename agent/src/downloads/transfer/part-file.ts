@@ -10,6 +10,9 @@ import {
 } from './journal-format.ts';
 import { addRange, bytesIn, removeRange, type Range, type Ranges } from './ranges.ts';
 
+/** A segment grows until it is this long: what comes wrong is fetched again by segments. */
+const segmentBytes = 1024 * 1024;
+
 /**
  * A file that is being fetched, and the journal of what of it is there. A range is written first, then recorded with
  * the CRC-32 of its bytes: whatever the journal names can be proven, after a crash too.
@@ -21,7 +24,10 @@ export class PartFile implements AsyncDisposable {
   readonly #data: FileHandle;
   #journal: FileHandle;
   #journalEnd: number;
-  #segments: Segment[];
+  /** By where they begin. */
+  #segments: Map<number, Segment>;
+  /** Those that are short and may grow, by where they end. */
+  readonly #growing = new Map<number, Segment>();
   #verified: Ranges;
   #last: Promise<unknown> = Promise.resolve();
   #dirty = false;
@@ -37,7 +43,7 @@ export class PartFile implements AsyncDisposable {
     this.#data = files.data;
     this.#journal = files.journal;
     this.header = header;
-    this.#segments = [...found.segments];
+    this.#segments = byStart(found.segments);
     this.#journalEnd = found.soundBytes;
     this.#verified = found.segments.reduce<Ranges>(addRange, []);
   }
@@ -76,29 +82,39 @@ export class PartFile implements AsyncDisposable {
   }
 
   get segments(): readonly Segment[] {
-    return this.#segments;
+    return [...this.#segments.values()];
   }
 
   /** Resolves when the bytes are in the file and in the journal: from then on they are not fetched again. */
   async write(from: number, bytes: Uint8Array): Promise<void> {
     await writeAll(this.#data, bytes, from);
     this.#dirty = true;
-    const segment = { from, to: from + bytes.length, crc: crc32(bytes) };
     await this.#inTurn(async () => {
+      const segment = this.#grown(from, bytes);
       const record = encodeSegment(segment);
       await writeAll(this.#journal, record, this.#journalEnd);
       this.#journalEnd += record.length;
-      this.#segments.push(segment);
+      this.#segments.set(segment.from, segment);
+      this.#growing.delete(from);
+      if (segment.to - segment.from < segmentBytes) this.#growing.set(segment.to, segment);
       this.#verified = addRange(this.#verified, segment);
     });
+  }
+
+  /** On a slow link pieces are small, and a large file would have millions: the one that ends here goes on. */
+  #grown(from: number, bytes: Uint8Array): Segment {
+    const before = this.#growing.get(from) ?? { from, crc: 0 };
+    return { from: before.from, to: from + bytes.length, crc: crc32(bytes, before.crc) };
   }
 
   /** Forgets segments that turned out not to be what they should: they are fetched again, and they alone. */
   async drop(bad: readonly Range[]): Promise<void> {
     await this.#inTurn(async () => {
       const touches = ({ from, to }: Range) => bad.some((range) => range.from < to && range.to > from);
-      this.#segments = this.#segments.filter((segment) => !touches(segment));
-      const content = Buffer.concat([encodeHeader(this.header), ...this.#segments.map(encodeSegment)]);
+      const left = this.segments.filter((segment) => !touches(segment));
+      this.#segments = byStart(left);
+      this.#growing.clear();
+      const content = Buffer.concat([encodeHeader(this.header), ...left.map(encodeSegment)]);
       const draft = `${this.#journalPath}.new`;
       const journal = await open(draft, 'w+', 0o600);
       await journal.writeFile(content);
@@ -107,7 +123,7 @@ export class PartFile implements AsyncDisposable {
       await this.#journal.close();
       this.#journal = journal;
       this.#journalEnd = content.length;
-      const kept = this.#segments.reduce<Ranges>(addRange, []);
+      const kept = left.reduce<Ranges>(addRange, []);
       this.#verified = bad.reduce<Ranges>(removeRange, kept);
     });
   }
@@ -137,6 +153,10 @@ export class PartFile implements AsyncDisposable {
     this.#last = result.catch(() => {});
     return result;
   }
+}
+
+function byStart(segments: readonly Segment[]): Map<number, Segment> {
+  return new Map(segments.map((segment) => [segment.from, segment]));
 }
 
 /** How many bytes the journal of a partial file names; 0 where there is none. */
