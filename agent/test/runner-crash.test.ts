@@ -47,6 +47,7 @@ it('a runner killed in mid-stream ends its stream with an error in form, and the
   expect(next.usage?.completion_tokens).toBe(5);
 });
 
+// Four runners start, one after the other, which takes a busy computer several seconds each.
 it('three crashes in a row stop the restarting, say why, and end with an explicit load', async () => {
   await using home = await temporaryFolder();
   await using agent = await startAgentProcess({ home: home.path });
@@ -65,7 +66,7 @@ it('three crashes in a row stop the restarting, say why, and end with an explici
   await agent.cli('models', 'load', model);
   const answer = await client.chat.completions.create({ model, messages, max_tokens: 3 });
   expect(answer.usage?.completion_tokens).toBe(3);
-});
+}, 60_000);
 
 it('a runner never outlives an agent that was killed', async () => {
   await using home = await temporaryFolder();
