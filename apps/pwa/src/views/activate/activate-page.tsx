@@ -7,6 +7,7 @@ import { createSignal, onMount, Show, type JSX } from 'solid-js';
 import { api } from '../../api/client.ts';
 import { toFailure, type Failure } from '../../api/failure.ts';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Facts } from '../../components/facts/facts.tsx';
@@ -25,16 +26,14 @@ import { NeedsScope } from '../access/forbidden.tsx';
 export default function ActivatePage(): JSX.Element {
   usePageTitle('Let a program in');
   return (
-    <div class="activate">
-      <div class="activate-column">
-        <div class="page-title">
-          <h1>Let a program in</h1>
-        </div>
-        <NeedsScope scope="admin" what="Letting programs in">
-          <Activate />
-        </NeedsScope>
+    <ColumnPage class="activate">
+      <div class="page-title">
+        <h1>Let a program in</h1>
       </div>
-    </div>
+      <NeedsScope scope="admin" what="Letting programs in">
+        <Activate />
+      </NeedsScope>
+    </ColumnPage>
   );
 }
 

@@ -1,8 +1,8 @@
 import './add-device-page.css';
 import type { BeginPairingInput } from '@impetus/contracts/pairing';
 import { useNavigate } from '@solidjs/router';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createSignal, Show, type JSX } from 'solid-js';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { usePageTitle } from '../../state/page-title.ts';
 import { NeedsScope } from '../access/forbidden.tsx';
@@ -14,17 +14,11 @@ import { useInvitation } from './use-invitation.ts';
 export default function AddDevicePage(): JSX.Element {
   usePageTitle('Add a device');
   return (
-    <div class="add-device">
-      <div class="add-device-column">
-        <a class="add-device-back" href="/devices">
-          <ChevronLeft />
-          Devices
-        </a>
-        <NeedsScope scope="admin" what="Adding devices">
-          <AddDevice />
-        </NeedsScope>
-      </div>
-    </div>
+    <ColumnPage back={{ href: '/devices', label: 'Devices' }}>
+      <NeedsScope scope="admin" what="Adding devices">
+        <AddDevice />
+      </NeedsScope>
+    </ColumnPage>
   );
 }
 

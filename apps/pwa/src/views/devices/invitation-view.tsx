@@ -30,7 +30,7 @@ export function InvitationView(props: InvitationViewProps): JSX.Element {
   const words = () => invitationWords(state(), props.name);
   const isOver = (): boolean => hasEnded(state());
   // The form before it may have been scrolled down.
-  onMount(() => document.querySelector('.add-device')?.scrollTo({ top: 0 }));
+  onMount(() => document.querySelector('.column-page')?.scrollTo({ top: 0 }));
   createEffect(on(words, ({ words: said }) => announce(`${said}.`), { defer: true }));
   return (
     <Show when={state() !== 'joined'} fallback={<Joined {...props} />}>

@@ -8,6 +8,7 @@ import Settings2 from 'lucide-solid/icons/settings-2';
 import { createMemo, createSignal, For, lazy, onCleanup, Show, Suspense, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { IconButton } from '../../components/icon-button/icon-button.tsx';
@@ -48,70 +49,68 @@ export default function DownloadsPage(): JSX.Element {
   onCleanup(() => lookAtDownloads(false));
   return (
     <DropZone>
-      <div class="downloads">
-        <div class="downloads-column">
-          <header class="downloads-head">
-            <div class="page-title">
-              <h1>Downloads</h1>
-              <AsOf at={shownAsOf()} />
-            </div>
-            <Show when={may('download')}>
-              <UploadButton />
-            </Show>
-            <IconButton label="How downloads run" opens="dialog" onPress={() => setSetting(true)}>
-              <Settings2 />
-            </IconButton>
-          </header>
+      <ColumnPage>
+        <header class="downloads-head">
+          <div class="page-title">
+            <h1>Downloads</h1>
+            <AsOf at={shownAsOf()} />
+          </div>
           <Show when={may('download')}>
-            <AddByName />
+            <UploadButton />
           </Show>
-          <WishRows />
-          <Show when={isKnown()} fallback={<Unknown />}>
-            <Show when={queue().length > 0}>
-              <section class="downloads-group" aria-label="Under way">
-                <div class="downloads-group-head">
-                  <h2>Under way</h2>
-                  <span class="downloads-total">{totalWords(queue())}</span>
-                  <Show when={may('download')}>
-                    <PauseAll queue={queue()} />
-                  </Show>
-                </div>
-                <DownloadQueue queue={queue()} />
-              </section>
-            </Show>
-            <UploadRows />
-            <Show when={failed().length > 0}>
-              <Ended heading="Failed" downloads={failed()} />
-            </Show>
-            <Show when={done().length > 0}>
-              <Ended
-                heading="Finished"
-                downloads={done()}
-                action={
-                  <Show when={may('download')}>
-                    <Button
-                      kind="quiet"
-                      size="small"
-                      disabledReason={awayReason()}
-                      onPress={() => void clearDoneDownloads()}
-                    >
-                      Clear
-                    </Button>
-                  </Show>
-                }
-              />
-            </Show>
-            <Show when={isEmpty()}>
-              <Nothing />
-            </Show>
+          <IconButton label="How downloads run" opens="dialog" onPress={() => setSetting(true)}>
+            <Settings2 />
+          </IconButton>
+        </header>
+        <Show when={may('download')}>
+          <AddByName />
+        </Show>
+        <WishRows />
+        <Show when={isKnown()} fallback={<Unknown />}>
+          <Show when={queue().length > 0}>
+            <section class="downloads-group" aria-label="Under way">
+              <div class="downloads-group-head">
+                <h2>Under way</h2>
+                <span class="downloads-total">{totalWords(queue())}</span>
+                <Show when={may('download')}>
+                  <PauseAll queue={queue()} />
+                </Show>
+              </div>
+              <DownloadQueue queue={queue()} />
+            </section>
           </Show>
-        </div>
+          <UploadRows />
+          <Show when={failed().length > 0}>
+            <Ended heading="Failed" downloads={failed()} />
+          </Show>
+          <Show when={done().length > 0}>
+            <Ended
+              heading="Finished"
+              downloads={done()}
+              action={
+                <Show when={may('download')}>
+                  <Button
+                    kind="quiet"
+                    size="small"
+                    disabledReason={awayReason()}
+                    onPress={() => void clearDoneDownloads()}
+                  >
+                    Clear
+                  </Button>
+                </Show>
+              }
+            />
+          </Show>
+          <Show when={isEmpty()}>
+            <Nothing />
+          </Show>
+        </Show>
         <Suspense>
           <Show when={isSetting()}>
             <DownloadSettingsSheet onClose={() => setSetting(false)} />
           </Show>
         </Suspense>
-      </div>
+      </ColumnPage>
     </DropZone>
   );
 }

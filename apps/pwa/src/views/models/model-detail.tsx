@@ -1,8 +1,8 @@
 import './model-detail.css';
 import type { ModelEntry } from '@impetus/contracts/models';
 import { useLocation, useNavigate } from '@solidjs/router';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { Show, type JSX } from 'solid-js';
+import { BackLink } from '../../components/back-link/back-link.tsx';
 import { Button } from '../../components/button/button.tsx';
 import { EmptyState } from '../../components/empty-state/empty-state.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
@@ -23,10 +23,7 @@ export default function ModelDetail(): JSX.Element {
   usePageTitle('Models', () => findModel(id())?.name);
   return (
     <div class="model-detail">
-      <a class="model-detail-back" href="/models">
-        <ChevronLeft />
-        Models
-      </a>
+      <BackLink href="/models" label="Models" />
       <Show when={isKnown()} fallback={<Skeleton rows={4} label="Loading the model" />}>
         <Show when={findModel(id())} fallback={<Gone id={id()} />} keyed>
           {(model) => (

@@ -1,9 +1,9 @@
 import '../models/model-detail.css';
 import './repo-detail.css';
 import type { HubQuant, HubRepoDetail } from '@impetus/contracts/hub';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ExternalLink from 'lucide-solid/icons/external-link';
 import { createMemo, createSignal, lazy, Show, Suspense, type JSX } from 'solid-js';
+import { BackLink } from '../../components/back-link/back-link.tsx';
 import { Button } from '../../components/button/button.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Facts } from '../../components/facts/facts.tsx';
@@ -29,10 +29,7 @@ export default function RepoDetail(props: RepoDetailProps): JSX.Element {
   const state = useRepo(() => props.repo);
   return (
     <div class="repo-detail">
-      <a class="model-detail-back" href="/search">
-        <ChevronLeft />
-        Find models
-      </a>
+      <BackLink href="/search" label="Find models" />
       <Show when={state.detail()} fallback={<Unknown repo={props.repo} state={state} />}>
         {(detail) => <Detail detail={detail()} state={state} />}
       </Show>

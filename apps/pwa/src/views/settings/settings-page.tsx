@@ -3,6 +3,7 @@ import type { AgentSettings } from '@impetus/contracts/agent-settings';
 import { createSignal, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
 import { reasonAgainst } from '../../state/actions.ts';
@@ -32,36 +33,34 @@ export default function SettingsPage(): JSX.Element {
   const state = useAgentSettings();
   usePageTitle('Settings');
   return (
-    <div class="settings">
-      <div class="settings-column">
-        <div class="page-title">
-          <h1>Settings</h1>
-          <AsOf at={shownAsOf()} />
-        </div>
-        <div class="settings-side">
-          <Account />
-        </div>
-        <Show when={state.settings()} fallback={<Unknown state={state} />}>
-          {(settings) => (
-            <>
-              <div class="settings-side">
-                <Memory state={state} settings={settings()} />
-                <PromptCache state={state} settings={settings()} />
-                <LibrarySettings state={state} settings={settings()} />
-              </div>
-              <div class="settings-side">
-                <Limits state={state} settings={settings()} />
-                <ProgramsSettings state={state} settings={settings()} />
-                <Records state={state} settings={settings()} />
-                <Show when={may('admin')}>
-                  <HubSettings />
-                </Show>
-              </div>
-            </>
-          )}
-        </Show>
+    <ColumnPage class="settings">
+      <div class="page-title">
+        <h1>Settings</h1>
+        <AsOf at={shownAsOf()} />
       </div>
-    </div>
+      <div class="settings-side">
+        <Account />
+      </div>
+      <Show when={state.settings()} fallback={<Unknown state={state} />}>
+        {(settings) => (
+          <>
+            <div class="settings-side">
+              <Memory state={state} settings={settings()} />
+              <PromptCache state={state} settings={settings()} />
+              <LibrarySettings state={state} settings={settings()} />
+            </div>
+            <div class="settings-side">
+              <Limits state={state} settings={settings()} />
+              <ProgramsSettings state={state} settings={settings()} />
+              <Records state={state} settings={settings()} />
+              <Show when={may('admin')}>
+                <HubSettings />
+              </Show>
+            </div>
+          </>
+        )}
+      </Show>
+    </ColumnPage>
   );
 }
 

@@ -1,12 +1,12 @@
 import '../models/model-detail.css';
 import './storage-page.css';
 import type { ModelFolder, ReclaimReport } from '@impetus/contracts/library';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import { createEffect, createSignal, For, on, Show, type JSX } from 'solid-js';
 import { api } from '../../api/client.ts';
 import { isConnectionLoss, toFailure, type Failure } from '../../api/failure.ts';
 import { Badge } from '../../components/badge/badge.tsx';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
 import { useNow } from '../../lib/clock.ts';
@@ -36,29 +36,23 @@ export default function StoragePage(): JSX.Element {
   // What was removed, found or hashed changes what could be freed.
   createEffect(on([() => connection().kind, () => agentState.models.length], () => void ask()));
   return (
-    <div class="storage">
-      <div class="storage-column">
-        <a class="model-detail-back storage-back" href="/models">
-          <ChevronLeft />
-          Models
-        </a>
-        <div class="page-title">
-          <h1>Disk use</h1>
-        </div>
-        <Show when={failure()}>
-          {(shown) => (
-            <ErrorPanel failure={shown()}>
-              <Button size="small" disabledReason={awayReason()} onPress={() => void ask()}>
-                Try again
-              </Button>
-            </ErrorPanel>
-          )}
-        </Show>
-        <Show when={report()} fallback={failure() === null && <Unknown />}>
-          {(known) => <Report report={known()} />}
-        </Show>
+    <ColumnPage back={{ href: '/models', label: 'Models' }}>
+      <div class="page-title">
+        <h1>Disk use</h1>
       </div>
-    </div>
+      <Show when={failure()}>
+        {(shown) => (
+          <ErrorPanel failure={shown()}>
+            <Button size="small" disabledReason={awayReason()} onPress={() => void ask()}>
+              Try again
+            </Button>
+          </ErrorPanel>
+        )}
+      </Show>
+      <Show when={report()} fallback={failure() === null && <Unknown />}>
+        {(known) => <Report report={known()} />}
+      </Show>
+    </ColumnPage>
   );
 }
 

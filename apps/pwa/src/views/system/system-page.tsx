@@ -4,6 +4,7 @@ import type { TrustStatus } from '@impetus/contracts/trust';
 import { Show, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Facts, type Fact } from '../../components/facts/facts.tsx';
 import { MemoryBar } from '../../components/memory-bar/memory-bar.tsx';
@@ -23,34 +24,32 @@ import { Runners } from './runners.tsx';
 export default function SystemPage(): JSX.Element {
   usePageTitle('System');
   return (
-    <div class="system">
-      <div class="system-column">
-        <div class="page-title">
-          <h1>System</h1>
-          <AsOf at={shownAsOf()} />
-        </div>
-        <Show when={isKnown()} fallback={<Unknown />}>
-          <Show when={agentState.memory}>
-            {(memory) => (
-              <section class="system-card" aria-labelledby="system-memory">
-                <h2 id="system-memory">Memory</h2>
-                <p>{budgetWords(memory().budget)}.</p>
-                <MemoryBar view={viewMemory(memory(), agentState.runners, modelName)} />
-                <p class="system-note">{sourceWords(memory().budget)}</p>
-              </section>
-            )}
-          </Show>
-          <Runners />
-          <Show when={agentState.trust}>{(trust) => <Connections trust={trust()} />}</Show>
-          <Show when={agentState.agent}>{(agent) => <Agent agent={agent()} />}</Show>
-        </Show>
-        <section class="system-card" aria-labelledby="system-page">
-          <h2 id="system-page">This page</h2>
-          <Appearance />
-          <Install />
-        </section>
+    <ColumnPage class="system">
+      <div class="page-title">
+        <h1>System</h1>
+        <AsOf at={shownAsOf()} />
       </div>
-    </div>
+      <Show when={isKnown()} fallback={<Unknown />}>
+        <Show when={agentState.memory}>
+          {(memory) => (
+            <section class="system-card" aria-labelledby="system-memory">
+              <h2 id="system-memory">Memory</h2>
+              <p>{budgetWords(memory().budget)}.</p>
+              <MemoryBar view={viewMemory(memory(), agentState.runners, modelName)} />
+              <p class="system-note">{sourceWords(memory().budget)}</p>
+            </section>
+          )}
+        </Show>
+        <Runners />
+        <Show when={agentState.trust}>{(trust) => <Connections trust={trust()} />}</Show>
+        <Show when={agentState.agent}>{(agent) => <Agent agent={agent()} />}</Show>
+      </Show>
+      <section class="system-card" aria-labelledby="system-page">
+        <h2 id="system-page">This page</h2>
+        <Appearance />
+        <Install />
+      </section>
+    </ColumnPage>
   );
 }
 

@@ -1,10 +1,10 @@
 import './trust-page.css';
 import type { TrustOrigin, TrustStatus } from '@impetus/contracts/trust';
-import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import Download from 'lucide-solid/icons/download';
 import { createSignal, For, lazy, Show, Suspense, type JSX } from 'solid-js';
 import { AsOf } from '../../components/as-of/as-of.tsx';
 import { Button } from '../../components/button/button.tsx';
+import { ColumnPage } from '../../components/column-page/column-page.tsx';
 import { CopyButton } from '../../components/copy-button/copy-button.tsx';
 import { ErrorPanel } from '../../components/error-panel/error-panel.tsx';
 import { Facts } from '../../components/facts/facts.tsx';
@@ -26,34 +26,28 @@ const QrSheet = lazy(() => import('./qr-sheet.tsx'));
 export default function TrustPage(): JSX.Element {
   usePageTitle('Connections');
   return (
-    <div class="trust">
-      <div class="trust-column">
-        <a class="trust-back" href="/system">
-          <ChevronLeft />
-          System
-        </a>
-        <div class="page-title">
-          <h1>Connections</h1>
-          <AsOf at={shownAsOf()} />
-        </div>
-        <Show when={agentState.trust} fallback={<Skeleton rows={4} label="Loading the connections" />}>
-          {(trust) => (
-            <>
-              <Show when={trust().problem}>
-                {(problem) => (
-                  <ErrorPanel
-                    failure={{ what: 'Something needs your attention.', why: problem(), remedy: null }}
-                  />
-                )}
-              </Show>
-              <Addresses trust={trust()} />
-              <Certificate trust={trust()} />
-              <Authority trust={trust()} />
-            </>
-          )}
-        </Show>
+    <ColumnPage back={{ href: '/system', label: 'System' }}>
+      <div class="page-title">
+        <h1>Connections</h1>
+        <AsOf at={shownAsOf()} />
       </div>
-    </div>
+      <Show when={agentState.trust} fallback={<Skeleton rows={4} label="Loading the connections" />}>
+        {(trust) => (
+          <>
+            <Show when={trust().problem}>
+              {(problem) => (
+                <ErrorPanel
+                  failure={{ what: 'Something needs your attention.', why: problem(), remedy: null }}
+                />
+              )}
+            </Show>
+            <Addresses trust={trust()} />
+            <Certificate trust={trust()} />
+            <Authority trust={trust()} />
+          </>
+        )}
+      </Show>
+    </ColumnPage>
   );
 }
 
