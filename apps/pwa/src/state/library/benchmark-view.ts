@@ -21,7 +21,9 @@ export function benchmarkSettings({ settings, quant, gpu, engine }: ModelBenchma
       : [
           `context ${formatCount(settings.contextSize)}`,
           `${formatCount(settings.sequences)} ${settings.sequences === 1 ? 'sequence' : 'sequences'}`,
-          gpu === null || gpu === 'none' ? `${settings.threads} threads` : gpu,
+          gpu === null || gpu === 'none'
+            ? `${settings.threads} ${settings.threads === 1 ? 'thread' : 'threads'}`
+            : gpu,
           `KV ${settings.kvType}`,
         ];
   return [quant ?? '', ...held, engine].filter(Boolean).join(', ');

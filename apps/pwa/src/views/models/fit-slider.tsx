@@ -15,10 +15,12 @@ export interface FitSliderProps {
 /** Tries out another context: the memory bar above shows at once what it would take. */
 export function FitSlider(props: FitSliderProps): JSX.Element {
   const steps = () => contextSteps(props.model.contextLength);
-  const size = (): number => props.fit.contextSize() ?? props.fit.plan()?.contextSize ?? steps()[0] ?? 0;
+  /** Null until it is known what the model's settings come to. */
+  const known = (): number | null => props.fit.contextSize() ?? props.fit.plan()?.contextSize ?? null;
+  const size = (): number => known() ?? steps()[0] ?? 0;
   const isTried = (): boolean => props.fit.contextSize() !== null;
   return (
-    <div class="fit-slider">
+    <div class="fit-slider" data-unknown={known() === null ? '' : undefined}>
       <p class="fit-slider-label">
         <span aria-hidden="true">With a context of</span>
         <strong>{formatTokens(size())}</strong>

@@ -18,23 +18,22 @@ export function kindWords({ kind, format }: ModelEntry): string {
 
 /** What a model can do, in a line. */
 export function capabilityWords({ capabilities, kind }: ModelEntry): string {
-  if (capabilities.length === 0) return kind === 'other' ? '–' : kindNames[kind];
+  if (capabilities.length === 0) return kind === 'other' ? '' : kindNames[kind];
   return capabilities.map((capability) => capabilityNames[capability]).join(', ');
 }
 
-/** What a model is. */
+/** What a model is, as far as it is known. */
 export function modelFacts(model: ModelEntry, now: number): Fact[] {
-  const { contextLength, origin } = model;
+  const { contextLength, origin, parameters } = model;
+  const fact = (term: string, value: string | null): Fact[] =>
+    value === null || value === '' ? [] : [{ term, value }];
   return [
-    { term: 'Can do', value: capabilityWords(model) },
-    ...(model.family === null ? [] : [{ term: 'Family', value: model.family }]),
-    { term: 'Architecture', value: model.architecture ?? '–' },
-    { term: 'Parameters', value: formatParameters(model.parameters) },
-    { term: 'Quant', value: model.quant ?? '–' },
-    {
-      term: 'Trained for',
-      value: contextLength === null ? '–' : `${formatTokens(contextLength)} of context`,
-    },
+    ...fact('Can do', capabilityWords(model)),
+    ...fact('Family', model.family),
+    ...fact('Architecture', model.architecture),
+    ...fact('Parameters', parameters === null ? null : formatParameters(parameters)),
+    ...fact('Quant', model.quant),
+    ...fact('Trained for', contextLength === null ? null : `${formatTokens(contextLength)} of context`),
     { term: 'Format', value: formatNames[model.format] },
     { term: 'Size', value: formatBytes(model.sizeBytes) },
     { term: 'Licence', value: model.licence ?? 'Not stated' },

@@ -53,7 +53,9 @@ export function ModelUse(props: { readonly model: ModelEntry }): JSX.Element {
       <Show when={!settingsBeside()}>
         <section class="model-detail-card" aria-label="Memory">
           <LoadPlan plan={plan()} failure={failure()} />
-          <FitSlider model={props.model} fit={fit} />
+          <Show when={plan() !== null || isConnected()}>
+            <FitSlider model={props.model} fit={fit} />
+          </Show>
         </section>
       </Show>
       <Show when={hasRoom()}>

@@ -91,14 +91,13 @@ function Detail(props: { readonly detail: HubRepoDetail; readonly state: RepoSta
             </a>
           ),
       },
-      { term: 'Parameters', value: formatParameters(parameters) },
-      { term: 'Architecture', value: architecture ?? '–' },
-      {
-        term: 'Trained for',
-        value: contextLength === null ? '–' : `${formatTokens(contextLength)} of context`,
-      },
+      ...(parameters === null ? [] : [{ term: 'Parameters', value: formatParameters(parameters) }]),
+      ...(architecture === null ? [] : [{ term: 'Architecture', value: architecture }]),
+      ...(contextLength === null
+        ? []
+        : [{ term: 'Trained for', value: `${formatTokens(contextLength)} of context` }]),
       { term: 'Asked for', value: `${formatCount(downloads)} downloads, ${formatCount(likes)} likes` },
-      { term: 'Changed', value: updatedAt === null ? '–' : formatAge(Date.parse(updatedAt), now()) },
+      ...(updatedAt === null ? [] : [{ term: 'Changed', value: formatAge(Date.parse(updatedAt), now()) }]),
       { term: 'Revision', value: revision, mono: true },
     ];
   };
