@@ -32,18 +32,20 @@ export function ModelCard(props: { readonly model: ModelEntry }): JSX.Element {
           <ModelName model={props.model} />
         </span>
         <span class="model-card-facts">{briefFacts(props.model)}</span>
-        <span class="model-card-facts">{capabilityWords(props.model)}</span>
         <Show
           when={props.model.problem}
-          fallback={<StateLabel kind={view().kind}>{view().short ?? view().words}</StateLabel>}
+          fallback={<span class="model-card-facts">{capabilityWords(props.model)}</span>}
         >
-          <span class="model-card-problem">{props.model.problem}</span>
+          {(problem) => <span class="model-card-problem">{problem()}</span>}
         </Show>
       </ModelLink>
       <div class="model-card-foot">
         <ModelCheck model={props.model} />
         <Show when={props.model.problem === null && may('load') && !isSelectingModels()}>
           <LoadButton modelId={props.model.id} name={props.model.name} runner={runner()} size="small" />
+        </Show>
+        <Show when={props.model.problem === null && runner()}>
+          <StateLabel kind={view().kind}>{view().short ?? view().words}</StateLabel>
         </Show>
       </div>
       <Show when={view().progress}>

@@ -24,7 +24,8 @@ import { ModelRow } from './model-row.tsx';
 const Recommended = lazy(() => import('../search/recommended.tsx'));
 const SelectionBar = lazy(() => import('./selection-bar.tsx'));
 
-const cardWidth = 168;
+/** Two stand side by side on the narrowest phone; where there is more room each has more of it. */
+const cardWidth = (width: number): number => (width < 560 ? 148 : 216);
 const gap = 12;
 
 export interface ModelListProps {
@@ -37,7 +38,9 @@ export function ModelList(props: ModelListProps): JSX.Element {
   const [body, setBody] = createSignal<HTMLElement>();
   const width = useWidth(body);
   const columns = (): number =>
-    libraryLayout() === 'cards' ? Math.max(1, Math.floor((width() - 32 + gap) / (cardWidth + gap))) : 1;
+    libraryLayout() === 'cards'
+      ? Math.max(1, Math.floor((width() - 16 + gap) / (cardWidth(width()) + gap)))
+      : 1;
   announceFindings();
   return (
     <section class="model-list" aria-label="Models" hidden={props.hidden}>
@@ -123,6 +126,7 @@ function announceFindings(): void {
   );
 }
 
+/** How wide an element is, in pixels of letters of the usual size. */
 function useWidth(element: () => HTMLElement | undefined): () => number {
   const [width, setWidth] = createSignal(360);
   createEffect(() => {
@@ -130,7 +134,9 @@ function useWidth(element: () => HTMLElement | undefined): () => number {
     if (target === undefined) return;
     const observer = new ResizeObserver(() => {
       // While the list is hidden behind a model, it keeps the columns that it had.
-      if (target.clientWidth > 0) setWidth(target.clientWidth);
+      if (target.clientWidth === 0) return;
+      const letters = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      setWidth(target.clientWidth / letters);
     });
     observer.observe(target);
     onCleanup(() => observer.disconnect());

@@ -70,7 +70,7 @@ export function ModelName(props: { readonly model: ModelEntry }): JSX.Element {
   const isElsewhere = (): boolean => !['folder', 'sample'].includes(props.model.source);
   return (
     <>
-      <span class="truncate">{props.model.name}</span>
+      <span class="model-name">{props.model.name}</span>
       <Show when={props.model.favourite}>
         <Star class="model-star" aria-label="Favourite" />
       </Show>
