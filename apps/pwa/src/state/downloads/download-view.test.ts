@@ -72,6 +72,7 @@ test('a quant that is in the name already is not said twice', () => {
 
 test('all together: what is still to come, and how fast', () => {
   const two = [downloadWith({ bytesPerSecond: 10e6 }), downloadWith({ state: 'paused', doneBytes: 3e9 })];
-  expect(totalWords(two)).toBe('4 GB to go · 10 MB/s');
-  expect(totalWords([downloadWith({ state: 'done', doneBytes: 4e9 })])).toBe('');
+  expect(totalWords(two, true)).toBe('4 GB to go · 10 MB/s');
+  expect(totalWords(two, false)).toBe('4 GB to go');
+  expect(totalWords([downloadWith({ state: 'done', doneBytes: 4e9 })], true)).toBe('');
 });

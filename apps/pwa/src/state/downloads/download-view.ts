@@ -123,13 +123,15 @@ export function downloadName({ name, quant }: Pick<Download, 'name' | 'quant'>):
   return quant === null || name.toLowerCase().includes(quant.toLowerCase()) ? name : `${name} ${quant}`;
 }
 
-/** All that is under way, in a line. */
-export function totalWords(downloads: readonly Download[]): string {
+/** All that is under way, in a line; `live`: whether the page hears how fast it is. */
+export function totalWords(downloads: readonly Download[], live: boolean): string {
   const running = downloads.filter(({ state }) => state === 'downloading');
   const speed = running.reduce((sum, { bytesPerSecond }) => sum + (bytesPerSecond ?? 0), 0);
   const left = downloads
     .filter((download) => !isOver(download))
     .reduce((sum, { sizeBytes, doneBytes }) => sum + sizeBytes - doneBytes, 0);
   if (left === 0) return '';
-  return [`${formatBytes(left)} to go`, speed > 0 ? formatSpeed(speed) : ''].filter(Boolean).join(' · ');
+  return [`${formatBytes(left)} to go`, live && speed > 0 ? formatSpeed(speed) : '']
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -15,7 +15,7 @@ import { IconButton } from '../../components/icon-button/icon-button.tsx';
 import { Skeleton } from '../../components/skeleton/skeleton.tsx';
 import { awayReason } from '../../state/actions.ts';
 import { agentState, isKnown, macName } from '../../state/agent-state.ts';
-import { connection, lookAgain, shownAsOf } from '../../state/connection.ts';
+import { connection, isConnected, lookAgain, shownAsOf } from '../../state/connection.ts';
 import {
   clearDoneDownloads,
   pauseAllDownloads,
@@ -71,7 +71,7 @@ export default function DownloadsPage(): JSX.Element {
             <section class="downloads-group" aria-label="Under way">
               <div class="downloads-group-head">
                 <h2>Under way</h2>
-                <span class="downloads-total">{totalWords(queue())}</span>
+                <span class="downloads-total">{totalWords(queue(), isConnected())}</span>
                 <Show when={may('download')}>
                   <PauseAll queue={queue()} />
                 </Show>
