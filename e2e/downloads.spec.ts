@@ -30,7 +30,10 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   await expect(results.first()).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search the Hub' }).fill('tiny chat');
   await expect(results).toHaveCount(1);
-  await expectAccessible(page, 'search');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('dialog', { name: 'Filter' })).toBeVisible();
+  await expectAccessible(page, 'search and its filter');
+  await page.keyboard.press('Escape');
   await results.first().click();
   const repo = page.getByRole('article', { name: 'impetus-tests/tiny-chat-GGUF' });
   await expect(repo.getByRole('radio')).toHaveCount(3);
@@ -53,6 +56,10 @@ test('from a phone: search, choose a quant, download, load and chat, with the ag
   const parts = row.getByRole('listitem');
   await expect(parts).toHaveText([/^Part 1 of 2.*[kM]B of 3\.2 MB/su, /^Part 2 of 2.*11\.1 MB/su]);
   await expectAccessible(page, 'downloads');
+  // How much is to go, and how fast it comes, can be read whole on a phone.
+  const total = page.locator('.downloads-total');
+  await expect(total).toHaveText(/MB to go · .*\/s/u);
+  expect(await total.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   const bar = row.getByRole('progressbar', { name: /^tiny-chat-F32/u });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   const before = Number(await bar.getAttribute('aria-valuenow'));
@@ -135,6 +142,8 @@ test('downloads are put in order, paused, cancelled; what fails says why; a wish
   await page.getByRole('menuitem', { name: 'Cancel' }).click();
   await question.getByRole('button', { name: 'Cancel the download' }).click();
   await expect(rows).toHaveCount(3);
+  // The row had the focus: the one that took its place has it now.
+  await expect(page.getByRole('region', { name: 'Under way' }).locator(':focus')).toBeVisible();
   await page.getByRole('button', { name: 'How downloads run' }).click();
   const settings = page.getByRole('dialog', { name: 'How downloads run' });
   await settings.getByRole('textbox', { name: 'Top speed' }).fill('2,5');
@@ -174,6 +183,7 @@ test('a first start offers a model that fits and brings it by one press, and off
   const offered = page.getByRole('region', { name: 'Fits Studio' });
   await expect(offered.getByRole('listitem')).toHaveCount(1);
   await expect(offered).toContainText(/Qwen3-0\.6B-Q8_0.*3\.8 MB · apache-2\.0.*for a first try/su);
+  await expectAccessible(page, 'a first start');
   hub.limit(underWay);
   await offered.getByRole('button', { name: 'Download Qwen3-0.6B-Q8_0' }).click();
   await expect(offered.getByRole('link', { name: 'On its way' })).toBeVisible();
@@ -237,6 +247,7 @@ test('two screens: what one changes by keyboard alone the other shows, and what 
     .getByRole('region', { name: 'Failed' })
     .getByRole('article', { name: 'padded-chat-Q8_0' });
   await expect(failed).toContainText(/give the agent a token that may read it; then try again/u);
+  await expectAccessible(page, 'a failed download');
   hub.clearFaults();
   hub.limit(null);
   await tabTo(page, page.getByRole('button', { name: 'Try again to download padded-chat-Q8_0' }));

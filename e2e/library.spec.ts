@@ -72,9 +72,14 @@ test('two thousand models: few rows are drawn, the right ones, and the keyboard 
   await expect(page.getByRole('button', { name: 'Show as a list' })).toBeVisible();
   await page.getByRole('button', { name: 'Filter' }).click();
   const sheet = page.getByRole('dialog', { name: 'Filter' });
-  await sheet.getByRole('checkbox', { name: /^Sample/u }).check();
+  const chip = sheet.getByRole('checkbox', { name: /^Sample/u });
+  await chip.press('Space');
   await expect(sheet.getByRole('button', { name: 'Show one model' })).toBeVisible();
+  // Its count has changed, and the keyboard is where it was.
+  await expect(chip).toBeFocused();
   await expectAccessible(page, 'filter');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
 });
 
 test('the search is emptied by Escape and by its cross, and what is not GGUF says what to do and leads to the Hub @both', async ({
@@ -127,10 +132,18 @@ test('a model is named, tagged, searched by its tag, removed after a question th
       .click();
     await page.getByRole('menuitem', { name: item }).click();
   };
-  await more('Rename…');
-  await page.getByRole('textbox', { name: 'Name' }).fill('Fox');
-  await page.getByRole('button', { name: 'Rename' }).click();
-  await expect(page.getByRole('heading', { name: 'Fox', level: 1 })).toBeVisible();
+  const rename = async (name: string): Promise<void> => {
+    await more('Rename…');
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  };
+  // A name without a place to break it makes no sheet wider than the screen.
+  await rename('N'.repeat(70));
+  await more('Notes…');
+  await expect(page.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await rename('Fox');
   await more('Tags…');
   await page.getByRole('textbox', { name: 'Tags' }).fill('stories, night');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -146,6 +159,10 @@ test('a model is named, tagged, searched by its tag, removed after a question th
   await expect(page.getByRole('link', { name: /^Fox/u })).toBeVisible();
   await expect(page.getByRole('link', { name: /IMPETUS sample/u })).toHaveCount(0);
   await page.getByRole('link', { name: /^Fox/u }).click();
+  // The way back leads to the row from which it was opened.
+  await page.getByRole('main').getByRole('link', { name: 'Models' }).click();
+  await expect(page.getByRole('link', { name: /^Fox/u })).toBeFocused();
+  await page.getByRole('link', { name: /^Fox/u }).click();
   await more('Remove…');
   const question = page.getByRole('dialog', { name: 'Remove Fox?' });
   await expect(question).toContainText('second.gguf');
@@ -153,7 +170,11 @@ test('a model is named, tagged, searched by its tag, removed after a question th
   await question.getByRole('button', { name: /^Remove/u }).click();
   await expect(page.getByText('This model is not here')).toBeVisible();
   await expect(stat(file)).rejects.toThrow();
+  // What had the focus is gone, and so is the question; the keyboard is still on the page.
+  const back = page.getByRole('main').getByRole('link', { name: 'Models' });
+  await expect(back).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(back).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Fox', level: 1 })).toBeVisible();
   expect((await stat(file)).size).toBeGreaterThan(1_000_000);
 });

@@ -21,20 +21,25 @@ export function Chips<T extends string>(props: ChipsProps<T>): JSX.Element {
     <fieldset class="chips">
       <legend>{props.label}</legend>
       <div class="chips-row">
-        <For each={props.chips}>
-          {(chip) => (
+        {/* By value: counts that change leave a chip, and the keyboard that stands on it, where it is. */}
+        <For each={props.chips.map(({ value }) => value)}>
+          {(value) => (
             <label class="chip">
               <input
                 type="checkbox"
-                checked={props.chosen.includes(chip.value)}
-                onChange={() => props.onToggle(chip.value)}
+                checked={props.chosen.includes(value)}
+                onChange={() => props.onToggle(value)}
               />
-              <span>
-                {chip.label}
-                <Show when={chip.count !== undefined}>
-                  <span class="chip-count">{chip.count}</span>
-                </Show>
-              </span>
+              <Show when={props.chips.find((chip) => chip.value === value)}>
+                {(chip) => (
+                  <span>
+                    {chip().label}
+                    <Show when={chip().count !== undefined}>
+                      <span class="chip-count">{chip().count}</span>
+                    </Show>
+                  </span>
+                )}
+              </Show>
             </label>
           )}
         </For>

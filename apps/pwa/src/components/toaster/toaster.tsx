@@ -25,6 +25,17 @@ export function Toaster(props: ToasterProps): JSX.Element {
 
 function ToastView(props: { readonly toast: Toast; readonly onDismiss: () => void }): JSX.Element {
   const [held, setHeld] = createSignal(false);
+  /** Where the keyboard came from, and goes back to. */
+  let from: EventTarget | null = null;
+  const enter = (event: FocusEvent & { readonly currentTarget: HTMLElement }): void => {
+    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) from = event.relatedTarget;
+    setHeld(true);
+  };
+  const dismiss = (): void => {
+    props.onDismiss();
+    const place = from instanceof HTMLElement && from.isConnected ? from : document.getElementById('main');
+    place?.focus({ preventScroll: true });
+  };
   createEffect(() => {
     if (held() || props.toast.action?.stays) return;
     const timer = setTimeout(() => props.onDismiss(), shownMs);
@@ -35,7 +46,7 @@ function ToastView(props: { readonly toast: Toast; readonly onDismiss: () => voi
       class="toast"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocusIn={() => setHeld(true)}
+      onFocusIn={enter}
       onFocusOut={() => setHeld(false)}
     >
       <p class="toast-text">{props.toast.text}</p>
@@ -46,14 +57,14 @@ function ToastView(props: { readonly toast: Toast; readonly onDismiss: () => voi
             class="toast-action"
             onClick={() => {
               action().run();
-              props.onDismiss();
+              dismiss();
             }}
           >
             {action().label}
           </button>
         )}
       </Show>
-      <IconButton label="Dismiss" size="small" onPress={() => props.onDismiss()}>
+      <IconButton label="Dismiss" size="small" onPress={dismiss}>
         <X />
       </IconButton>
     </div>

@@ -68,12 +68,16 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     scrollPaddingStart: 44,
     scrollPaddingEnd: 12,
   });
-  const drawnKeys = createMemo(() => virtual.getVirtualItems().map(({ key }) => String(key)), [], {
+  /** While the list is hidden nothing is in sight, and what was drawn stays: the focus finds its way back there. */
+  const drawn = createMemo<readonly { readonly key: string; readonly start: number }[]>((before) => {
+    const inSight = virtual.getVirtualItems().map(({ key, start }) => ({ key: String(key), start }));
+    return inSight.length === 0 && lines().length > 0 ? before : inSight;
+  }, []);
+  const drawnKeys = createMemo(() => drawn().map(({ key }) => key), [], {
     equals: (a, b) => a.length === b.length && a.every((key, index) => key === b[index]),
   });
   keepFocus(() => scroller, drawnKeys);
-  const startOf = (key: string): number =>
-    virtual.getVirtualItems().find((item) => item.key === key)?.start ?? 0;
+  const startOf = (key: string): number => drawn().find((item) => item.key === key)?.start ?? 0;
 
   const focusOn = (id: string): void => {
     const index = lineOf(lines(), id);

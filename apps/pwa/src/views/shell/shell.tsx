@@ -1,9 +1,21 @@
 import './shell.css';
 import type { PairingView } from '@impetus/contracts/pairing';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { createEffect, createSignal, ErrorBoundary, lazy, on, Show, Suspense, type JSX } from 'solid-js';
+import {
+  createEffect,
+  createSignal,
+  ErrorBoundary,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  type JSX,
+} from 'solid-js';
 import { Mark } from '../../components/mark/mark.tsx';
 import { Toaster } from '../../components/toaster/toaster.tsx';
+import { handOnFocus } from '../../lib/hand-on-focus.ts';
 import { macName } from '../../state/agent-state.ts';
 import { announce, announcement } from '../../state/announcer.ts';
 import { connection } from '../../state/connection.ts';
@@ -72,6 +84,7 @@ function Frame(props: { readonly children?: JSX.Element }): JSX.Element {
 
   announceConnection();
   moveFocusWithPages(() => main);
+  onMount(() => onCleanup(handOnFocus(main)));
   askToSignIn(setSheet);
 
   return (
@@ -178,20 +191,39 @@ function offerUpdate(): void {
   });
 }
 
-/** A new page begins at its top, for the keyboard as well. */
+/** A new page begins at its top, for the keyboard as well; a list that is come back to, where it was left. */
 function moveFocusWithPages(main: () => HTMLElement): void {
   const location = useLocation();
-  const page = (): string => location.pathname.split('/', 2)[1] ?? '';
+  const left = new Map<string, HTMLElement>();
+  let page = pageOf(location.pathname);
+  const isInSight = (element: Element | null | undefined): element is HTMLElement =>
+    element instanceof HTMLElement &&
+    element !== main() &&
+    main().contains(element) &&
+    element.checkVisibility();
+  const remember = ({ target }: FocusEvent): void => {
+    if (target instanceof HTMLElement && target !== main()) left.set(location.pathname, target);
+  };
+  onMount(() => main().addEventListener('focusin', remember));
   createEffect(
     on(
-      page,
-      () => {
+      () => location.pathname,
+      (path) => {
+        const isOther = pageOf(path) !== page;
+        if (isOther) left.clear();
+        page = pageOf(path);
         queueMicrotask(() => {
-          if (!main().contains(document.activeElement)) main().focus({ preventScroll: true });
-          announce(document.title);
+          const moves = !isInSight(document.activeElement);
+          const known = left.get(path);
+          if (moves) (isInSight(known) ? known : main()).focus({ preventScroll: true });
+          if (moves || isOther) announce(document.title);
         });
       },
       { defer: true },
     ),
   );
+}
+
+function pageOf(path: string): string {
+  return path.split('/', 2)[1] ?? '';
 }
