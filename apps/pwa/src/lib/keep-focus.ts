@@ -12,7 +12,8 @@ export function keepFocus(inside: () => Element, order: Accessor<unknown>): void
       order,
       () => {
         const { activeElement } = document;
-        held = inside().contains(activeElement) ? activeElement : null;
+        // Where they are drawn twice before the focus is given back, it is lost already the second time.
+        if (inside().contains(activeElement)) held = activeElement;
       },
       { defer: true },
     ),
@@ -24,6 +25,7 @@ export function keepFocus(inside: () => Element, order: Accessor<unknown>): void
       () => {
         if (held instanceof HTMLElement && held !== document.activeElement)
           held.focus({ preventScroll: true });
+        held = null;
       },
       { defer: true },
     ),

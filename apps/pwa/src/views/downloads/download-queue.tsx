@@ -14,7 +14,7 @@ import { DownloadRow } from './download-row.tsx';
 /** The downloads in the order in which they run; a row is dragged by its handle, or moved by its arrow keys. */
 export function DownloadQueue(props: { readonly queue: readonly Download[] }): JSX.Element {
   let list!: HTMLUListElement;
-  /** The order as it was dropped, until the agent says how it is. */
+  /** The order as it was dropped, until the agent has it too, or says that it has another. */
   const [dropped, setDropped] = createSignal<{ readonly id: string; readonly before: string | null } | null>(
     null,
   );
@@ -25,10 +25,17 @@ export function DownloadQueue(props: { readonly queue: readonly Download[] }): J
     return drop === null ? props.queue : moved(props.queue, drop.id, drop.before);
   });
   keepFocus(() => list, shown);
+  /** Moves that the agent has not answered yet: what it tells meanwhile is older than the last of them. */
+  let unanswered = 0;
+  const settle = (): void => {
+    const drop = dropped();
+    if (drop !== null && idsOf(moved(props.queue, drop.id, drop.before)) === idsOf(props.queue))
+      setDropped(null);
+  };
   createEffect(
     on(
-      () => props.queue.map(({ id }) => id).join(),
-      () => setDropped(null),
+      () => idsOf(props.queue),
+      () => (unanswered === 0 ? setDropped(null) : settle()),
       { defer: true },
     ),
   );
@@ -41,7 +48,11 @@ export function DownloadQueue(props: { readonly queue: readonly Download[] }): J
       return;
     }
     setDropped({ id, before });
-    if (!(await moveDownload(id, before))) setDropped(null);
+    unanswered += 1;
+    const isMoved = await moveDownload(id, before);
+    unanswered -= 1;
+    if (isMoved) settle();
+    else setDropped(null);
   };
   const step = (download: Download, by: 1 | -1): void => {
     const { id } = download;
@@ -133,4 +144,8 @@ export function DownloadQueue(props: { readonly queue: readonly Download[] }): J
       </For>
     </ul>
   );
+}
+
+function idsOf(queue: readonly Download[]): string {
+  return queue.map(({ id }) => id).join();
 }
