@@ -50,6 +50,26 @@ test('a limit that is set here is enforced: one request at once, and the second 
   expect(await first).toMatchObject({ completion_tokens: expect.any(Number) });
 });
 
+test('what is typed while the value before is still being saved stays', async ({ page }) => {
+  let answers = Promise.resolve();
+  await page.routeWebSocket(/./u, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => void answers.then(() => socket.send(message)));
+  });
+  await page.goto('/settings');
+  const field = page.getByRole('textbox', { name: atOnce });
+  await expect(field).toBeVisible();
+  const answered = Promise.withResolvers<void>();
+  answers = answered.promise;
+  await field.fill('3');
+  await field.press('Enter');
+  await expect(noteOf(page, atOnce)).toContainText('Saving');
+  await field.fill('42');
+  answered.resolve();
+  await expect(noteOf(page, atOnce)).toContainText('Saved');
+  await expect(field).toHaveValue('42');
+});
+
 test('what was set is still set after the agent was restarted', async ({ page }) => {
   await using home = await temporaryFolder();
   const env = { IMPETUS_NAME: 'Studio' };

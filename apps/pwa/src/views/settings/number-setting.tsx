@@ -50,7 +50,9 @@ export function NumberSettingField(props: NumberSettingFieldProps): JSX.Element 
   };
   const save = (value: number | null, shown = stored()): void => {
     // Each is a number, or null where the schema allows it: `fromText` has seen to that.
-    void props.state.save(props.name, value as number, shown as number).then(show);
+    const saved = props.state.save(props.name, value as number, shown as number);
+    // Who went on writing meanwhile keeps what they wrote.
+    void saved.then(() => began === undefined && show());
   };
   const wordsFor = (value: unknown): string =>
     value === null
