@@ -1,5 +1,5 @@
 import { ImpetusError, type MemoryEstimate, type ModelEntry, type RunnerSettings } from '@impetus/contracts';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Estimates, plainEstimate, type EstimateInput } from './estimates.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -58,6 +58,21 @@ it('fall back to plain arithmetic for a file that cannot be looked at, and leave
   expect(await estimates.of(input)).toEqual(plainEstimate(input));
   expect(await estimates.of(input)).toEqual(plainEstimate(input));
   expect(spare.asked).toBe(1);
+});
+
+it('that came too late are asked for again after a while', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let isBusy = true;
+  const { spare, estimates } = setUp(() =>
+    isBusy ? Promise.reject(new ImpetusError('timeout', 'Too long.')) : Promise.resolve(exact),
+  );
+  expect(await estimates.of(input)).toEqual(plainEstimate(input));
+  isBusy = false;
+  expect(await estimates.of(input)).toEqual(plainEstimate(input));
+  expect(spare.asked).toBe(1);
+  vi.advanceTimersByTime(5 * 60_000);
+  expect(await estimates.of(input)).toBe(exact);
 });
 
 it('are plain while there is nobody to ask, and exact again after', async () => {

@@ -25,6 +25,9 @@ export interface EstimateInput {
 /** Estimates are small; the oldest goes when there are more. */
 const mostRemembered = 500;
 
+/** A computer that was too busy for an estimate may have time for it after so long. */
+const lateMs = 5 * 60_000;
+
 /** What models would take in memory, by file and settings; each is worked out once. */
 export class Estimates {
   readonly #options: EstimatesOptions;
@@ -39,21 +42,25 @@ export class Estimates {
     const key = keyOf(input);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const estimate = this.#ask(input);
+    const estimate = this.#ask(key, input);
     this.#known.set(key, estimate);
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostRemembered && oldest !== undefined) this.#known.delete(oldest);
     return estimate;
   }
 
-  /** The plain answer is remembered too: a file that ends the runner that looks at it would do so each time. */
-  async #ask(input: EstimateInput): Promise<MemoryEstimate> {
+  /**
+   * The plain answer is remembered too: a file that ends the runner that looks at it would do so each time. One that
+   * only came too late is asked for again after a while.
+   */
+  async #ask(key: string, input: EstimateInput): Promise<MemoryEstimate> {
     const { entry, settings } = input;
     try {
       return await this.#options.spare.estimate(entry.path, settings);
     } catch (error) {
-      const { message } = toImpetusError(error);
+      const { code, message } = toImpetusError(error);
       this.#options.log.warn({ model: entry.id, err: message }, 'memory is estimated by plain arithmetic');
+      if (code === 'timeout') setTimeout(() => this.#known.delete(key), lateMs).unref();
       return plainEstimate(input);
     }
   }
