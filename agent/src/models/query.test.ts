@@ -1,36 +1,13 @@
 import type { ModelEntry, ModelQuery } from '@impetus/contracts';
 import { expect, it } from 'vitest';
+import { fakeModel } from '../../test/support/fake-services.ts';
 import { queryModels } from './query.ts';
 
 const modelOf = (id: string, changes: Partial<ModelEntry>): ModelEntry => ({
+  ...fakeModel,
   id,
   name: id,
-  kind: 'chat',
-  format: 'gguf',
-  source: 'folder',
-  folder: '/models',
-  path: `/models/${id}.gguf`,
-  files: [],
-  missing: [],
   sizeBytes: 10,
-  modifiedAt: '2026-01-01T00:00:00.000Z',
-  architecture: 'llama',
-  family: 'Llama',
-  parameters: null,
-  quant: null,
-  contextLength: null,
-  licence: null,
-  capabilities: [],
-  origin: null,
-  sha256: null,
-  duplicates: [],
-  problem: null,
-  whatToDo: null,
-  removable: true,
-  aliases: [],
-  tags: [],
-  favourite: false,
-  notes: '',
   ...changes,
 });
 

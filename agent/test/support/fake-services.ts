@@ -9,7 +9,7 @@ import {
 import type { EmbeddingResult, Inference, RankingResult } from '../../src/inference/types.ts';
 import type { ModelCatalogue } from '../../src/models/types.ts';
 
-const entry: ModelEntry = {
+export const fakeModel: ModelEntry = {
   id: 'fake',
   name: 'Fake',
   kind: 'chat',
@@ -42,9 +42,9 @@ const entry: ModelEntry = {
 
 /** A catalogue of one model that exists nowhere. */
 export function fakeCatalogue(): ModelCatalogue {
-  const find = (id: string) => (id === entry.id ? entry : undefined);
+  const find = (id: string) => (id === fakeModel.id ? fakeModel : undefined);
   return {
-    list: () => [entry],
+    list: () => [fakeModel],
     find,
     require(id) {
       const found = find(id);
@@ -169,7 +169,7 @@ export class FakeInference implements Inference {
     };
   }
 
-  planFile({ entry: file }: { readonly entry: ModelEntry }): Promise<LoadPlan> {
+  planFile({ fakeModel: file }: { readonly fakeModel: ModelEntry }): Promise<LoadPlan> {
     return this.plan(file.id);
   }
 
