@@ -169,7 +169,7 @@ export class FakeInference implements Inference {
     };
   }
 
-  planFile({ fakeModel: file }: { readonly fakeModel: ModelEntry }): Promise<LoadPlan> {
+  planFile({ entry: file }: { readonly entry: ModelEntry }): Promise<LoadPlan> {
     return this.plan(file.id);
   }
 

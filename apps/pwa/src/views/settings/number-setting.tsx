@@ -49,8 +49,7 @@ export function NumberSettingField(props: NumberSettingFieldProps): JSX.Element 
     save(parsed.value, shown);
   };
   const save = (value: number | null, shown = stored()): void => {
-    // Each is a number, or null where the schema allows it: `fromText` has seen to that.
-    const saved = props.state.save(props.name, value as number, shown as number);
+    const saved = props.state.save(props.name, value, shown);
     // Who went on writing meanwhile keeps what they wrote.
     void saved.then(() => began === undefined && show());
   };
