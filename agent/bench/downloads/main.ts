@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
@@ -8,6 +9,7 @@ import { percentile } from '../statistics.ts';
 import { printKills } from './kills.ts';
 import { loopback, shapedLink, type Link } from './link/link.ts';
 import { childrenSeconds } from './processor.ts';
+import { restMs } from './rest.ts';
 
 const { values } = parseArgs({
   options: {
@@ -93,8 +95,10 @@ async function compare(link: Link, bytes: number): Promise<void> {
   }
 }
 
+/** After the same rest that ours has, so that all begin on the same machine. */
 async function timeCurl(link: Link, { url, sha256 }: Served): Promise<Theirs> {
   await using folder = await temporaryFolder();
+  await sleep(restMs);
   const file = `${folder.path}/file`;
   const processorBefore = childrenSeconds(process.pid);
   const began = performance.now();
@@ -111,6 +115,7 @@ async function timeCurl(link: Link, { url, sha256 }: Served): Promise<Theirs> {
 
 async function timeAria(link: Link, { url, sha256 }: Served): Promise<number> {
   await using folder = await temporaryFolder();
+  await sleep(restMs);
   const began = performance.now();
   await output(link, [
     'aria2c',

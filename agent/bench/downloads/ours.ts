@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startAgentProcess, temporaryFolder } from '@impetus/test-kit';
 import { ownerClient } from './agent-client.ts';
 import { processorSeconds } from './processor.ts';
+import { restMs } from './rest.ts';
 
 /** One download by a real agent, from the request to the model in the library, as one line of JSON. */
 const [endpoint = ''] = process.argv.slice(2);
@@ -13,7 +14,7 @@ await using agent = await startAgentProcess({
 });
 const client = ownerClient(folder.path);
 // What a start does in its first seconds is no part of a download: the sample is hashed, the sign-in's memory returned.
-await sleep(6_000);
+await sleep(restMs);
 // As on the page: who downloads has looked at the repo before. curl is given the file's address as well.
 await client.hub.repo.query({ repo: 'bench/file' });
 const idleBytes = memory('VmRSS');
