@@ -38,12 +38,11 @@ export class Remover {
       try {
         if (plan.to === 'bin') binned.push(...(await this.#bin(model.name, paths)));
         else await deleteAll(model.name, paths);
+        await tidy(paths, rootOf(model.id));
         removed.push(model);
       } catch (error) {
         failures.push(toImpetusError(error));
-        continue;
       }
-      await tidy(paths, rootOf(model.id));
     }
     const [failure] = failures;
     if (removed.length === 0 && failure !== undefined) throw failure;
