@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImpetusError } from '@impetus/contracts';
 import { temporaryFolder, waitFor } from '@impetus/test-kit';
@@ -89,6 +90,12 @@ it('leaves a download alone that waits for room, and goes on with it when there 
   expect(warnings).toEqual(['A download was interrupted.']);
   const firstWait = states.indexOf('waiting');
   expect(new Set(states.slice(firstWait))).toEqual(new Set(['waiting']));
+
+  // The disk is pulled out meanwhile: what is waited for is another thing, and is said.
+  await rename(modelsFolder, `${modelsFolder}-away`);
+  await waitFor('what is waited for then', () => Promise.resolve(entry.blockedBy === 'folder'));
+  await rename(`${modelsFolder}-away`, modelsFolder);
+  await waitFor('the full disk again', () => Promise.resolve(entry.blockedBy === 'disk'));
 
   disk.free();
   await waitFor('the end', () => Promise.resolve(entry.stored.state === 'done'));

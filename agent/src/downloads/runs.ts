@@ -198,7 +198,7 @@ export class Runs implements AsyncDisposable {
     const { book, log } = this.#options;
     const failures = progressed ? 1 : entry.failures + 1;
     const consequence = afterFailure(error, failures);
-    const blockedBy = consequence.kind === 'disk' || consequence.kind === 'folder' ? consequence.kind : null;
+    const blockedBy = whatBlocks(error);
     // A disk that is waited for is no failure of the server.
     if (blockedBy === null) entry.failures = failures;
     entry.blockedBy = blockedBy;
@@ -249,6 +249,8 @@ export class Runs implements AsyncDisposable {
       await this.#claim(entry);
       entry.blockedBy = null;
     } catch (error) {
+      // A disk that is back may be full.
+      entry.blockedBy = whatBlocks(error) ?? entry.blockedBy;
       const wire = explain(error);
       if (wire.message !== entry.stored.error?.message)
         await book.keep(entry, { error: wire }).catch(() => {});
@@ -273,6 +275,12 @@ export class Runs implements AsyncDisposable {
     await requireParts(modelsFolder, entry.stored.id);
     entry.claim ??= await reserve.claim(modelsFolder, sizeOfAll(entry), doneOfAll(entry));
   }
+}
+
+/** What of the disk a download has to wait for after this failure; null where it is none of the disk's. */
+function whatBlocks(error: unknown): Entry['blockedBy'] {
+  const { kind } = afterFailure(error, 1);
+  return kind === 'disk' || kind === 'folder' ? kind : null;
 }
 
 /** The room that it was to have is anybody's again. */
